@@ -2,8 +2,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from openpyxl import Workbook
 from mochocho.standards.load import load_pack
 from mochocho.words.errors import Terminal
 from mochocho.words.places import Province
-from tests.needs import absent
+from tests.libreoffice import convert
 from xlsforms import names
 from xlsforms.build import build_forms
 from xlsforms.villages import read_villages
@@ -191,15 +189,11 @@ CSV = "csv:Text - txt - csv (StarCalc):59,34,{},1,,0,false,true,false,false,fals
 
 
 def test_a_list_saved_by_libreoffice(tmp_path: Path) -> None:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if not program:
-        absent("LibreOffice is not installed")
     source = tmp_path / "source.xlsx"
     source.write_bytes(workbook([THAI, [57010101, "บ้านหนึ่ง", 570101], [57010102, "บ้านสอง", 570102]]))
     for number, kind in enumerate(("xlsx", CSV.format(32), CSV.format(76))):  # MS-874, UTF-8
         folder = tmp_path / str(number)
-        command = [str(program), "--headless", "--convert-to", kind, "--outdir", str(folder), str(source)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        convert([source], kind, folder, tmp_path / "profile")
         (saved,) = folder.iterdir()
         assert read_villages(saved, CHIANG_RAI).decode() == EXPECTED
 

@@ -1,8 +1,6 @@
 """Cells in formats that Thai Excel saves by number only, as three programs write them."""
 
 import io
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,7 +13,7 @@ from openpyxl import Workbook
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Wrong, day_of, whole_of
 from mochocho.excel.workbooks import read_workbook
-from tests.needs import absent
+from tests.libreoffice import convert
 from tests.workbooks import replaced, written
 
 SERIAL = 45_767.375  # 20 April 2025, nine o'clock
@@ -104,25 +102,13 @@ def test_a_number_that_the_file_itself_describes_otherwise(tmp_path: Path) -> No
 
 
 def test_saved_by_libreoffice(tmp_path: Path) -> None:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if not program:
-        absent("LibreOffice is not installed")
     codes = ("[$-107041E]d mmmm yyyy;@", "[$-1070000]d/mm/yyyy;@", "[$-41E]d mmmm yyyy", 14, 22)
     source = tmp_path / "source.xlsx"
     with xlsxwriter.Workbook(source) as book:
         sheet = book.add_worksheet()
         for row, code in enumerate(codes):
             sheet.write_number(row, 0, SERIAL, book.add_format({"num_format": code}))
-    command = [
-        program,
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(tmp_path / "saved"),
-        str(source),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    convert([source], "xlsx", tmp_path / "saved", tmp_path / "profile")
     rows = read_workbook(tmp_path / "saved" / "source.xlsx")[0].rows
     assert [day_of(row[0]) for row in rows] == [DAY] * len(codes)
 

@@ -1,14 +1,12 @@
 """A machine as an office has it: LibreOffice, and the font that papers name."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
 from reports.typesetting.fonts import OWN
+from tests.libreoffice import convert
 from tests.needs import absent
 
 NAMES = {
@@ -42,19 +40,7 @@ def install(family: str, folder: Path) -> Path:
 
 def converted(files: Iterable[Path], family: str, folder: Path) -> None:
     """Each file as a PDF of its name in `folder`, by one LibreOffice. Skips the test where there is none."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if not program:
-        absent("LibreOffice is not installed")
-        return
     conf = install(family, folder / "fonts")
-    profile = (folder / "profile").as_uri()
-    command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-    subprocess.run(
-        [*command, "--outdir", str(folder), *map(str, files)],
-        env={**os.environ, "FONTCONFIG_FILE": str(conf)},
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
+    convert([*files], "pdf", folder, folder / "profile", FONTCONFIG_FILE=str(conf))
     if not list(folder.glob("*.pdf")):
         absent("LibreOffice is here without Writer")
