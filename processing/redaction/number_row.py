@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from processing.photographs.page import Page
+from processing.photographs.planes.shapes import Mask
 from processing.redaction.ink_marks import Boxes, marks, turned
 
 GROUPS = (1, 4, 5, 2, 1)  # thai-papers.md 6
@@ -21,6 +22,7 @@ _PITCH = 0.76  # of its height, from one digit to the next
 _ALIKE = 0.3  # of a digit's height: by how much heights and places of one row may differ
 _WIDEST_GAP = 4.0  # heights of a digit, between two groups
 _PARTED = 1.35  # a gap between groups is wider than one within a group by so much at least
+_INK_BETWEEN = 0.1  # of the paper between groups, at most: drawn cards have none there, noise has a quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,13 @@ class NumberRow:
 def number_rows(page: Page) -> list[NumberRow]:
     """Every such row, whichever way the page lies."""
     shape = page.grey.shape
-    found = marks(page.depth > np.maximum(page.paper >> _DARKER, np.uint8(max(_LEAST_DEPTH, page.grain))))
+    ink = page.depth > np.maximum(page.paper >> _DARKER, np.uint8(max(_LEAST_DEPTH, page.grain)))
+    found = marks(ink)
     return [
-        row for quarters in range(4) for row in _upright(turned(found, shape, quarters), max(shape), quarters)
+        row
+        for quarters in range(4)
+        for row in _upright(turned(found, shape, quarters), max(shape), quarters)
+        if _is_bare_between(np.rot90(ink, quarters), row)
     ]
 
 
@@ -118,3 +124,13 @@ def _stands_alone(row: Boxes) -> bool:
         return True
     height = row[DIGITS - 1, 3] - row[DIGITS - 1, 1]
     return bool(row[DIGITS, 0] - row[DIGITS - 1, 2] > height)
+
+
+def _is_bare_between(ink: Mask, row: NumberRow) -> bool:
+    """Whether there is paper between its groups: in a texture marks may stand so by chance, amid other ink.
+
+    `ink`: of the page once it is turned as the row is.
+    """
+    line = ink[row.top : row.bottom]
+    gaps = [line[:, row.digits[last][1] : row.digits[last + 1][0]] for last in _BEHIND]
+    return float(np.concatenate(gaps, axis=1).mean()) <= _INK_BETWEEN

@@ -98,6 +98,16 @@ def test_where_no_cards_number_is_found_nothing_is_shown(make: object) -> None:
     assert looked_at(make(Random("other"))) is None
 
 
+@pytest.mark.parametrize("seed", [1_000_189, 1_000_354, 1_000_442])
+def test_marks_of_noise_that_stand_as_a_number_does_are_none(seed: int) -> None:
+    noise = Image.fromarray(np.random.default_rng(seed).integers(0, 256, (400, 320), np.uint8)).convert("RGB")
+    content = io.BytesIO()
+    noise.save(content, "JPEG")
+    picture = drawn_pictures.drawn(content.getvalue(), 1600)
+    assert picture
+    assert looked_at(picture) is None
+
+
 def test_two_numbers_on_a_page_are_not_sure() -> None:
     sheet = Image.new("RGB", (1240, 1500), "white")
     for top in (100, 800):
