@@ -176,6 +176,7 @@ def driven(url: str) -> Iterator[Driven]:
     options.binary_location = program
     for flag in FLAGS:
         options.add_argument(flag)
+    options.add_experimental_option("browserStartupTimeout", 180_000)  # milliseconds; by itself a minute
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     service = ChromeService(shutil.which("chromedriver"))
     driver = Chrome(options=options, service=service)

@@ -14,7 +14,7 @@ from processing.decisions.decision import Decision, Kind
 from tests import databases
 from tests.integration.province_mirror import ENTITY
 from tests.integration.test_audit import tamper
-from tests.portal.conftest import NATIONAL_ID, Clock, made_site, settle, signed_in
+from tests.portal.conftest import NATIONAL_ID, Clock, copied, made_site, settle, signed_in
 
 WHOLE = "ครบถ้วน ไม่มีบันทึกใดถูกแก้"
 
@@ -64,15 +64,16 @@ def test_what_was_opened_is_found_with_its_reason(told: Home, clock: Clock) -> N
     assert ENTITY.format(7) in page
 
 
-def test_a_row_that_was_changed_is_told(told: Home, clock: Clock) -> None:
-    browser = signed_in(made_site(told, clock), "admin")
-    assert WHOLE in browser.get("/history?check=1").text
-    assert WHOLE in browser.get("/history?of=access&check=1").text
-    with transaction(told.engine) as session:
-        session.execute(update(AccessRow).values(reason="อื่น"))
-    tamper(told, "UPDATE decision SET reason = 'x' WHERE number = 1")
-    assert "เลขที่ 1: ถูกแก้" in browser.get("/history?check=1").text
-    assert "เลขที่ 1 ไม่ตรงกับที่บันทึกไว้" in browser.get("/history?of=access&check=1").text
+def test_a_row_that_was_changed_is_told(told: Home, clock: Clock, tmp_path: Path) -> None:
+    with copied(told, tmp_path) as home:
+        browser = signed_in(made_site(home, clock), "admin")
+        assert WHOLE in browser.get("/history?check=1").text
+        assert WHOLE in browser.get("/history?of=access&check=1").text
+        with transaction(home.engine) as session:
+            session.execute(update(AccessRow).values(reason="อื่น"))
+        tamper(home, "UPDATE decision SET reason = 'x' WHERE number = 1")
+        assert "เลขที่ 1: ถูกแก้" in browser.get("/history?check=1").text
+        assert "เลขที่ 1 ไม่ตรงกับที่บันทึกไว้" in browser.get("/history?of=access&check=1").text
 
 
 def test_only_an_administrator_opens_it(told: Home, clock: Clock) -> None:

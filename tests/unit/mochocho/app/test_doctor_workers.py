@@ -31,7 +31,7 @@ def folder(tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch)
     """A home on PostgreSQL; `broker` names its broker."""
     monkeypatch.setenv("MOCHOCHO_DATABASE_URL", postgresql_url)
     monkeypatch.setattr(worker_checks, "WORKERS_ANSWER_IN", 0.1)
-    monkeypatch.setattr(worker_checks, "PATIENCE", 1)
+    monkeypatch.setattr(worker_checks, "PATIENCE", 30)
     (tmp_path / "mochocho.toml").write_text('home = "home"\n', "utf-8")
     return tmp_path
 
@@ -63,11 +63,14 @@ def test_workers_that_are_well(
     folder: Path, home: Home, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_checks, "WORKERS_ANSWER_IN", 2.0)
+    names = ("broker", "workers", "shared folder", "clocks", "conveyor", "database")
     (folder / "mochocho.toml").write_text(f'home = "home"\n[workers]\nbroker_url = "{redis_url}"\n', "utf-8")
     with Workers(folder, 1) as workers:
-        wait_for(lambda: look(home), lambda now: now.looked_at is not None, 60, workers.logs)
-        found = checks(folder, redis_url)
-    names = ("broker", "workers", "shared folder", "clocks", "conveyor", "database")
+        wait_for(lambda: look(home), lambda now: now.looked_at is not None, 300, workers.logs)
+        for _ in range(20):  # on a busy machine it does not answer within two seconds, or asking takes longer
+            found = checks(folder, redis_url)
+            if all(found[name].state == "ok" for name in names):
+                break
     assert {name: found[name].state for name in names} == dict.fromkeys(names, "ok")
     assert "shared store" not in found
     assert "1 answer" in found["workers"].found.en
@@ -148,7 +151,7 @@ def over_tls(tmp_path: Path) -> Iterator[int]:
     words += ["--tls-cert-file", str(certificate), "--tls-key-file", str(key), "--tls-auth-clients", "no"]
     process = subprocess.Popen([*words, "--requirepass", PASSWORD], cwd=tmp_path, stdout=subprocess.DEVNULL)
     try:
-        for _ in range(100):
+        for _ in range(600):
             if _listens(port):
                 break
             time.sleep(0.1)
@@ -179,7 +182,10 @@ def listener() -> Iterator[socket.socket]:
         yield server
 
 
-def test_a_broker_that_listens_and_says_nothing(folder: Path, home: Home, listener: socket.socket) -> None:
+def test_a_broker_that_listens_and_says_nothing(
+    folder: Path, home: Home, listener: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_checks, "PATIENCE", 1)
     found = checks(folder, f"redis://127.0.0.1:{listener.getsockname()[1]}/0")
     assert found["broker"].state == "fail"
     assert "start Redis" in found["broker"].advice.en
