@@ -3,6 +3,9 @@
 import re
 from urllib.parse import quote, unquote
 
+from mochocho.words.errors import Unsuitable
+from mochocho.words.sentences import Sentence
+
 POSTGRESQL = "postgresql+psycopg"
 _DATABASES = {
     "postgres",
@@ -22,12 +25,18 @@ _URL = re.compile(
     re.DOTALL,
 )
 _PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")  # a percent sign that does not begin an escape
-_DATABASE_LIKE = "ให้เขียนแบบ postgresql+psycopg://ผู้ใช้:รหัสผ่าน@เครื่อง:5432/ชื่อฐานข้อมูล"
-_BROKER_LIKE = "ให้เขียนแบบ redis://:รหัสผ่าน@เครื่อง:6379/0 (rediss:// เมื่อเข้ารหัส)"
+_DATABASE_LIKE = Sentence(
+    "ให้เขียนแบบ postgresql+psycopg://ผู้ใช้:รหัสผ่าน@เครื่อง:5432/ชื่อฐานข้อมูล",
+    "write it like postgresql+psycopg://user:password@host:5432/database",
+)
+_BROKER_LIKE = Sentence(
+    "ให้เขียนแบบ redis://:รหัสผ่าน@เครื่อง:6379/0 (rediss:// เมื่อเข้ารหัส)",
+    "write it like redis://:password@host:6379/0 (rediss:// where it is encrypted)",
+)
 
 
 def database(url: str, password: str = "") -> str:
-    """The SQLAlchemy URL; `password` where the URL has none. Raises ValueError with a Thai sentence."""
+    """The SQLAlchemy URL; `password` where the URL has none. Raises Unsuitable."""
     url = _bare(url)
     if not url or url.startswith("sqlite"):
         return url
@@ -35,7 +44,7 @@ def database(url: str, password: str = "") -> str:
 
 
 def broker(url: str, password: str = "") -> str:
-    """The URL of Redis as kombu reads it. Raises ValueError with a Thai sentence.
+    """The URL of Redis as kombu reads it. Raises Unsuitable.
 
     Over TLS the certificate is verified unless the URL says otherwise; kombu's default is not to.
     """
@@ -44,7 +53,7 @@ def broker(url: str, password: str = "") -> str:
         return url
     parts = _parts(url, _BROKERS, _BROKER_LIKE)
     if not parts["host"]:
-        raise ValueError(f"ไม่มีชื่อเครื่อง {_BROKER_LIKE}")
+        raise Unsuitable(f"ไม่มีชื่อเครื่อง {_BROKER_LIKE.th}", f"there is no host; {_BROKER_LIKE.en}")
     scheme, query = parts["scheme"].lower(), parts["query"] or ""
     if scheme == "rediss" and "ssl_cert_reqs=" not in query:
         parts["query"] = f"{query}{'&' if query else '?'}ssl_cert_reqs=required"
@@ -56,14 +65,16 @@ def _bare(url: str) -> str:
     return url.strip().strip("\"'").strip()
 
 
-def _parts(url: str, schemes: set[str], like: str) -> dict[str, str]:
+def _parts(url: str, schemes: set[str], like: Sentence) -> dict[str, str]:
     found = _URL.fullmatch(url)
     if found is None:
-        raise ValueError(f"อ่านที่อยู่ไม่ได้ {like}")
+        raise Unsuitable(f"อ่านที่อยู่ไม่ได้ {like.th}", f"this is no address; {like.en}")
     if found["scheme"].lower() not in schemes:
-        raise ValueError(f"ไม่รู้จัก “{found['scheme']}://” {like}")
+        raise Unsuitable(
+            f"ไม่รู้จัก “{found['scheme']}://” {like.th}", f"“{found['scheme']}://” is not known; {like.en}"
+        )
     if int(found["port"] or 1) not in range(1, 65_536):
-        raise ValueError(f"เลขพอร์ตต้องอยู่ระหว่าง 1 ถึง 65535 {like}")
+        raise Unsuitable(f"เลขพอร์ตต้องอยู่ระหว่าง 1 ถึง 65535 {like.th}", f"a port is from 1 to 65535; {like.en}")
     return found.groupdict()
 
 

@@ -34,7 +34,7 @@ from mochocho.excel.typed import Wrong, day_of
 from mochocho.settings import addresses, age_keys, secret_files, settings_wording
 from mochocho.settings.settings_file import read_settings
 from mochocho.words import days
-from mochocho.words.errors import Terminal, reason
+from mochocho.words.errors import Terminal, Unsuitable, reason
 from mochocho.words.model import Approved
 from mochocho.words.numbers import is_telephone
 from mochocho.words.sentences import Sentence
@@ -78,7 +78,7 @@ def _as_typed(value: object) -> object:
     try:
         return day_of(Cell(normalise(value)))
     except Wrong as wrong:
-        raise ValueError(str(wrong)) from wrong
+        raise Unsuitable(*wrong.said) from wrong
 
 
 Day = Annotated[date, BeforeValidator(_as_typed), AfterValidator(days.as_set)]
@@ -98,8 +98,13 @@ class Meeting(_Section):
     def _of_one_year(self) -> "Meeting":
         year = int(self.number.partition("/")[2])
         if abs(year - be(self.date.year)) > 1:  # a fiscal year begins in October
-            said = f"ครั้งที่ {self.number} กับวันที่ {self.date} (พ.ศ. {be(self.date.year)}) ปีไม่ตรงกัน"
-            raise ValueError(f"{said} ให้ตรวจ number และ date โดย date ใส่ปี ค.ศ.")
+            raise Unsuitable(
+                f"ครั้งที่ {self.number} กับวันที่ {self.date} (พ.ศ. {be(self.date.year)}) ปีไม่ตรงกัน "
+                "ให้ตรวจ number และ date โดย date ใส่ปี ค.ศ.",
+                f"number {self.number} and date {self.date} (BE {be(self.date.year)}) are of different "
+                "years; "
+                "look at number and date, of which date has a year CE",
+            )
         return self
 
 
@@ -112,7 +117,10 @@ class Term(_Section):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> "Term":
         if self.first and self.first > self.due:
-            raise ValueError(f"วันเริ่ม (first) {self.first} อยู่หลังวันครบกำหนด (due) {self.due} ให้แก้วันใดวันหนึ่ง")
+            raise Unsuitable(
+                f"วันเริ่ม (first) {self.first} อยู่หลังวันครบกำหนด (due) {self.due} ให้แก้วันใดวันหนึ่ง",
+                f"the day first, {self.first}, is after the day due, {self.due}; mend one of them",
+            )
         return self
 
 
@@ -195,9 +203,14 @@ class Calendar(_Section):
         due = [(name, term.due) for name, term in self.terms.items() if name in STAGES_TH]
         for (name, day), (next_name, next_day) in pairwise(due):
             if next_day < day:
-                later, sooner = (f"{STAGES_TH[one]} ({one})" for one in (next_name, name))
-                said = f"กำหนดของ{later} {next_day} อยู่ก่อน{sooner} {day}"
-                raise ValueError(f"{said} ให้เรียงวันครบกำหนดตามลำดับของงาน: {', '.join(STAGES_TH)}")
+                later, sooner = (Sentence(f"{STAGES_TH[one]} ({one})", one) for one in (next_name, name))
+                order = ", ".join(STAGES_TH)
+                raise Unsuitable(
+                    f"กำหนดของ{later.th} {next_day} อยู่ก่อน{sooner.th} {day} "
+                    f"ให้เรียงวันครบกำหนดตามลำดับของงาน: {order}",
+                    f"{later.en} is due on {next_day}, before {sooner.en} on {day}; "
+                    f"days follow the order of the work: {order}",
+                )
         return self
 
 
@@ -347,7 +360,11 @@ class Forms(_Section):
 def _telephone(written: str) -> str:
     number = written.partition("ต่อ")[0]
     if written and not is_telephone(number):
-        raise ValueError("หมายเลขโทรศัพท์ขึ้นต้นด้วย 0 มี 9 หรือ 10 หลัก เช่น 0-5300-0000 หรือ 0-5300-0000 ต่อ 12")
+        raise Unsuitable(
+            "หมายเลขโทรศัพท์ขึ้นต้นด้วย 0 มี 9 หรือ 10 หลัก เช่น 0-5300-0000 หรือ 0-5300-0000 ต่อ 12",
+            "a telephone number begins with 0 and has 9 or 10 digits, such as 0-5300-0000 or "
+            "“0-5300-0000 ต่อ 12”",
+        )
     return written
 
 

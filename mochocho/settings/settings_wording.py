@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from mochocho.words.errors import Unsuitable
 from mochocho.words.sentences import Sentence, plain
 
 _TEXT = Sentence(
@@ -97,8 +98,9 @@ _OTHER_SHAPE = Sentence(
 def what(error: Mapping[str, Any], known: Iterable[str]) -> Sentence:
     """What to write instead, for one entry of `ValidationError.errors()`; `known`: every setting's name."""
     kind, name = error["type"], str(error["loc"][-1]) if error["loc"] else ""
-    if kind == "value_error":
-        return plain(str(error["ctx"]["error"]))
+    context = error.get("ctx", {})
+    if isinstance(own := context.get("error"), Unsuitable):
+        return own.said
     if kind == "extra_forbidden":
         return _unknown(name, known)
     if kind == "string_pattern_mismatch":
@@ -109,7 +111,6 @@ def what(error: Mapping[str, Any], known: Iterable[str]) -> Sentence:
             f"ใช้ค่านี้ไม่ได้ ดูตัวอย่างจาก `mochocho init` ({error['msg']})",
             f"this value cannot be used; `mochocho init` shows how ({error['msg']})",
         )
-    context = error.get("ctx", {})
     return Sentence(said.th.format_map(context).replace(" or ", " หรือ "), said.en.format_map(context))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from mochocho.words import thai
+from mochocho.words.errors import Unsuitable
 from mochocho.words.model import Doubt
 from mochocho.words.sentences import Sentence
 from mochocho.words.thai import BUDDHIST_FROM
@@ -114,14 +115,21 @@ def clock_doubted(moment: datetime, received: datetime | None, window: Window) -
 
 
 def as_set(day: date) -> date:
-    """A day of the settings, which use the common calendar. Raises ValueError for a Buddhist year."""
+    """A day of the settings, which use the common calendar. Raises Unsuitable for a Buddhist year."""
     if day.year < BUDDHIST_FROM:
         return day
     try:
-        instead = f"ให้แก้เป็น {day.replace(year=western(day.year))}"
+        common = day.replace(year=western(day.year))
+        instead = Sentence(f"ให้แก้เป็น {common}", f"write {common}")
     except ValueError:
-        instead = f"และปี {day.year} ไม่มีวันที่ {day.day} กุมภาพันธ์ ให้ตรวจวันที่"
-    raise ValueError(f"{day.year} เป็นปี พ.ศ. แต่ที่นี่ใช้ปี ค.ศ. {instead} (เอกสารพิมพ์เป็น พ.ศ. ให้เอง)")
+        instead = Sentence(
+            f"และปี {day.year} ไม่มีวันที่ {day.day} กุมภาพันธ์ ให้ตรวจวันที่",
+            f"and {day.year} has no {day.day} February; look at the day",
+        )
+    raise Unsuitable(
+        f"{day.year} เป็นปี พ.ศ. แต่ที่นี่ใช้ปี ค.ศ. {instead.th} (เอกสารพิมพ์เป็น พ.ศ. ให้เอง)",
+        f"{day.year} is a year BE, and here a year CE is asked; {instead.en} (papers print the year BE)",
+    )
 
 
 def far_from_cycle(day: date, fiscal_year_be: int) -> Sentence | None:

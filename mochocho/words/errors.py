@@ -100,6 +100,20 @@ class BadInput(MochochoError):  # noqa: N818 - it names a branch of the tree
         self.message = Sentence(message_th, message_en)
 
 
+class Unsuitable(ValueError):  # noqa: N818 - the value's fault, not the program's
+    """A value that a file of settings or wording cannot have; pydantic collects ValueErrors alone.
+
+    str() gives the English sentence, as of MochochoError.
+    """
+
+    def __init__(self, th: str, en: str) -> None:
+        super().__init__(th, en)
+        self.said = Sentence(th, en)
+
+    def __str__(self) -> str:
+        return self.said.en
+
+
 # The operating system's errors by number, in Thai: the system's own words are English.
 _TH = {
     errno.EACCES: "ไม่มีสิทธิ์",

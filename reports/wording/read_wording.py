@@ -12,8 +12,7 @@ from mochocho.standards.strict_yaml import Broken, Lines, parse
 from mochocho.standards.wording import place, sentence
 from mochocho.storage.files import private_dir, write_file
 from mochocho.words import texts
-from mochocho.words.errors import Terminal, reason
-from mochocho.words.sentences import plain
+from mochocho.words.errors import Terminal, Unsuitable, reason
 from reports.wording import FILES
 
 MAX_BYTES = 200_000
@@ -108,5 +107,6 @@ def _validated(kind: type[Wording], data: object, lines: Lines) -> Wording:
         return kind.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        said = plain(str(first["ctx"]["error"])) if first["type"] == "value_error" else sentence(first)
+        own = first.get("ctx", {}).get("error")
+        said = own.said if isinstance(own, Unsuitable) else sentence(first)
         raise Broken(lines.of(place(first), of_key=first["type"] == "extra_forbidden"), *said) from error

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from mochocho.words.errors import Unsuitable
 from mochocho.words.model import ApplicantType
 from processing.meetings.filled_places import unknown
 
@@ -61,8 +62,11 @@ def _texts(value: object) -> Iterator[str]:
 
 def _refuse_unknown(part: _Part, known: tuple[str, ...]) -> None:
     if wrong := unknown(part.texts(), known):
-        named = ", ".join(f"{{{one}}}" for one in wrong)
-        raise ValueError(f"ไม่มีช่องเติมข้อความ {named} ใช้ได้เฉพาะ {', '.join(f'{{{one}}}' for one in known)}")
+        named, there = (", ".join(f"{{{one}}}" for one in some) for some in (wrong, known))
+        raise Unsuitable(
+            f"ไม่มีช่องเติมข้อความ {named} ใช้ได้เฉพาะ {there}",
+            f"there is no placeholder {named}; there are: {there}",
+        )
 
 
 class Design(_Part):

@@ -87,14 +87,14 @@ def test_sqlite_and_nothing_stay_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("read", "url", "words"),
     [
-        (addresses.database, "mysql://u:secret@db/m", "ไม่รู้จัก “mysql://” .*postgresql"),
-        (addresses.database, "db.example.go.th", "อ่านที่อยู่ไม่ได้"),
-        (addresses.database, "postgresql:/u:secret@db/m", "อ่านที่อยู่ไม่ได้"),
-        (addresses.database, "postgresql://u:secret@db:99999/m", "เลขพอร์ต"),
-        (addresses.database, "postgresql://u:secret@db:port/m", "อ่านที่อยู่ไม่ได้"),
-        (addresses.broker, "amqp://u:secret@mq", "ไม่รู้จัก “amqp://” .*redis://"),
-        (addresses.broker, "localhost:6379", "อ่านที่อยู่ไม่ได้"),
-        (addresses.broker, "redis://", "ไม่มีชื่อเครื่อง"),
+        (addresses.database, "mysql://u:secret@db/m", "“mysql://” is not known.*postgresql"),
+        (addresses.database, "db.example.go.th", "is no address"),
+        (addresses.database, "postgresql:/u:secret@db/m", "is no address"),
+        (addresses.database, "postgresql://u:secret@db:99999/m", "a port is from 1"),
+        (addresses.database, "postgresql://u:secret@db:port/m", "is no address"),
+        (addresses.broker, "amqp://u:secret@mq", "“amqp://” is not known.*redis://"),
+        (addresses.broker, "localhost:6379", "is no address"),
+        (addresses.broker, "redis://", "there is no host"),
     ],
 )
 def test_what_is_no_address_is_named_without_its_password(read: Any, url: str, words: str) -> None:

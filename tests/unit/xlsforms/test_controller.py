@@ -55,8 +55,8 @@ def test_what_is_not_set_is_not_promised(controller: Controller) -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ('telephone = "0--------"', "0 มี 9 หรือ 10 หลัก"),
-        ('telephone = "191"', "0 มี 9 หรือ 10 หลัก"),
+        ('telephone = "0--------"', "begins with 0 and has 9 or 10 digits"),
+        ('telephone = "191"', "begins with 0 and has 9 or 10 digits"),
         ('name = "${applicant_name}"', "controller.name"),
         ('retention_basis = "<<pack.year>>"', "controller.retention_basis"),
         ("retention_years = 0", "controller.retention_years"),
