@@ -11,6 +11,7 @@ from mochocho.words.errors import BadInput
 from mochocho.words.sentences import Sentence, plain
 from processing import codec
 from processing.meetings.meeting import Level, Meeting
+from processing.meetings.meeting_number import turn
 from processing.meetings.tables import MeetingRow
 
 _ANOTHER = Sentence("ผู้อื่น", "somebody else")
@@ -132,5 +133,4 @@ def _kept(row: MeetingRow) -> Kept:
 
 
 def _place(meeting: Meeting) -> tuple[str, int, int]:
-    which, _, year = meeting.number.partition("/")
-    return meeting.district, int(year), int(which)
+    return meeting.district, *turn(meeting.number)

@@ -23,9 +23,9 @@ from processing.meetings.meeting import (
     Schedule,
     Signed,
 )
+from processing.meetings.meeting_number import NUMBER, turn, wrong_number
 from processing.meetings.passages import Passage, Written, wrong_field
 
-NUMBER = re.compile("([1-9][0-9]{0,3})/(25[0-9]{2})")
 HOUR = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 ITEM = re.compile(r"[1-9](\.[1-9][0-9]?){0,3}")
 OWN_ITEM = re.compile(r"[1-9](\.[1-9][0-9]?)?")
@@ -81,7 +81,7 @@ def _every_text(value: object) -> Iterator[str]:
 
 
 def _which(meeting: Meeting, year: int, districts: Mapping[str, str]) -> Iterator[WrongPart]:
-    if said := _number(meeting.number, year):
+    if said := wrong_number(meeting.number, year):
         yield WrongPart("number", said)
     if meeting.level is Level.DISTRICT and meeting.district not in districts:
         yield WrongPart("district", wrong_words.NEEDS_DISTRICT)
@@ -97,19 +97,10 @@ def _which(meeting: Meeting, year: int, districts: Mapping[str, str]) -> Iterato
         yield WrongPart("quorum", wrong_words.quorum_of(meeting.quorum, members))
 
 
-def _number(number: str, year: int) -> Sentence | None:
-    parts = NUMBER.fullmatch(number)
-    if parts is None:
-        return wrong_words.NUMBER_LIKE
-    if abs(int(parts[2]) - year) > 1:
-        return wrong_words.year_far_off(number, year)
-    return None
-
-
 def _previous(meeting: Meeting) -> Sentence | None:
     if not NUMBER.fullmatch(meeting.previous):
         return wrong_words.PREVIOUS_LIKE
-    if NUMBER.fullmatch(meeting.number) and _turn(meeting.previous) >= _turn(meeting.number):
+    if NUMBER.fullmatch(meeting.number) and turn(meeting.previous) >= turn(meeting.number):
         return wrong_words.not_previous(meeting.previous, meeting.number)
     return None
 
@@ -124,11 +115,6 @@ def _again(meeting: Meeting) -> Iterator[WrongPart]:
         yield WrongPart("again.day", wrong_words.AGAIN_NEEDS_DAY)
     if meeting.days_again is not None and meeting.days_again < 1:
         yield WrongPart("again.day", wrong_words.AGAIN_NOT_BEFORE)
-
-
-def _turn(number: str) -> tuple[int, int]:
-    which, _, year = number.partition("/")
-    return int(year), int(which)
 
 
 def _hours(meeting: Meeting) -> Iterator[WrongPart]:

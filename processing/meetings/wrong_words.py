@@ -12,10 +12,6 @@ HAS_NO_DISTRICT = Sentence(
     "การประชุมระดับจังหวัดไม่มีอำเภอ ให้เว้นว่าง หรือเปลี่ยนระดับเป็นอำเภอ",
     "a province's meeting has no district; leave it empty, or make it a district's meeting",
 )
-NUMBER_LIKE = Sentence(
-    "ครั้งที่ของการประชุมต้องเขียนแบบ 1/2568 (ปี พ.ศ. สี่หลัก)",
-    "the meeting's number must be written like 1/2568 (a Buddhist year of four digits)",
-)
 PREVIOUS_LIKE = Sentence(
     "ครั้งที่ของการประชุมครั้งก่อนต้องเขียนแบบ 1/2568 หรือเว้นว่างเมื่อไม่มี",
     "the previous meeting's number must be written like 1/2568, or left empty where there was none",
@@ -122,13 +118,6 @@ def quorum_of(quorum: int, members: int) -> Sentence:
     return Sentence(
         f"องค์ประชุม {quorum} คน แต่มีกรรมการ {members} คน ให้ตรวจจำนวน",
         f"the quorum is {quorum}, of {members} members; correct the number",
-    )
-
-
-def year_far_off(number: str, fiscal_year_be: int) -> Sentence:
-    return Sentence(
-        f"ปีของครั้งที่ {number} ห่างจากปีงบประมาณ {fiscal_year_be} เกินหนึ่งปี ให้ตรวจปี พ.ศ.",
-        f"the year of the number {number} is over a year from the fiscal year {fiscal_year_be}; correct it",
     )
 
 

@@ -4,7 +4,6 @@ Votes are of those who came less those who were recused (rules: docs/thai-papers
 s. 13-16 and 82): a majority decides, and the chair where they are even.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
@@ -14,6 +13,7 @@ from mochocho.words.model import Outcome
 from mochocho.words.sentences import Sentence
 from processing.decisions.decision import Resolved
 from processing.decisions.meetings.outcomes import OUTCOMES
+from processing.meetings.meeting_number import NUMBER, turn, wrong_number
 
 Part = Literal[
     "committee",
@@ -31,7 +31,6 @@ Wrong = tuple[Part, Sentence]
 
 MOST_PRESENT = 99
 _LONGEST = timedelta(days=366)  # a condition is met within a year of the meeting
-_MEETING_NO = re.compile("([1-9][0-9]{0,3})/(25[0-9]{2})")
 _SHORTEST_NAME = 5  # letters of a committee's name: fewer name no committee
 _SHORTEST_PERSON = 3
 
@@ -67,7 +66,7 @@ def wrong(resolved: Resolved, fiscal_year_be: int) -> Iterator[Wrong]:
     """Each part that is to be put right, and what to do."""
     if said := _committee(thai.normalise(resolved.committee)):
         yield "committee", said
-    if said := _number(resolved.meeting_no, fiscal_year_be):
+    if said := wrong_number(resolved.meeting_no, fiscal_year_be):
         yield "meeting_no", said
     if said := days.far_from_cycle(resolved.meeting_date, fiscal_year_be):
         yield "meeting_date", said
@@ -85,21 +84,6 @@ def _committee(name: str) -> Sentence | None:
         return Sentence(
             "ชื่อคณะกรรมการสั้นเกินไป ให้เขียนชื่อเต็ม เช่น คณะกรรมการตรวจประเมินอำเภอแม่จัน",
             "the committee's name is too short; write it in full, such as “คณะกรรมการตรวจประเมินอำเภอแม่จัน”",
-        )
-    return None
-
-
-def _number(number: str, fiscal_year_be: int) -> Sentence | None:
-    parts = _MEETING_NO.fullmatch(number)
-    if parts is None:
-        return Sentence(
-            "ครั้งที่ของการประชุมต้องเขียนแบบ 1/2568 (ปี พ.ศ. สี่หลัก)",
-            "write the meeting's number as 1/2568 (a Buddhist year of four digits)",
-        )
-    if abs(int(parts[2]) - fiscal_year_be) > 1:
-        return Sentence(
-            f"ปีของครั้งที่ {number} ห่างจากปีงบประมาณ {fiscal_year_be} เกินหนึ่งปี ให้ตรวจปี พ.ศ.",
-            f"the meeting {number} is over a year from the fiscal year {fiscal_year_be}; check its year",
         )
     return None
 
@@ -222,17 +206,11 @@ def _deferral(resolved: Resolved, fiscal_year_be: int) -> Iterator[Wrong]:
             yield "deferred_to", unasked
     elif not to:
         yield "deferred_to", _NOT_DEFERRED_TO
-    elif said := _number(to, fiscal_year_be):
+    elif said := wrong_number(to, fiscal_year_be):
         yield "deferred_to", said
-    elif _MEETING_NO.fullmatch(resolved.meeting_no) and _place(to) <= _place(resolved.meeting_no):
+    elif NUMBER.fullmatch(resolved.meeting_no) and turn(to) <= turn(resolved.meeting_no):
         not_after = Sentence(
             f"เลื่อนไปครั้งที่ {to} ซึ่งไม่อยู่หลังครั้งที่ {resolved.meeting_no} ให้ตรวจครั้งที่",
             f"it is put off to the meeting {to}, which is not after {resolved.meeting_no}; check the numbers",
         )
         yield "deferred_to", not_after
-
-
-def _place(number: str) -> tuple[int, int]:
-    """When a meeting is among others: by its year, then its number."""
-    which, _, year = number.partition("/")
-    return int(year), int(which)
