@@ -99,7 +99,7 @@ def main() -> None:
     except EOFError:  # the other process has gone already
         return
     console.set_up_logs(verbosity)
-    log_forwarding.forward(settings.logs.syslog)
+    log_forwarding.forward(settings.logs.syslog, settings.logs.ca_file)
     stop = threading.Event()
     threading.Thread(target=_await_end, args=(line, stop), daemon=True).start()
     home = open_home(settings)

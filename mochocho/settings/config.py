@@ -453,9 +453,13 @@ class Backup(_Section):
 
 
 class Logs(_Section):
-    """Where logs and audit rows go beside this machine. `syslog`: `udp://host:514` or `tcp://host:601`."""
+    """Where logs and audit rows go beside this machine. `syslog`: `tls://host:6514`, `tcp://host:601` or
+    `udp://host:514`; only the first is encrypted. `ca_file`: certificates that vouch for the server (PEM),
+    in place of those that this machine trusts.
+    """
 
-    syslog: Annotated[str, Field(pattern=rf"^((udp|tcp)://[A-Za-z0-9.-]+:{_PORT})?$")] = ""
+    syslog: Annotated[str, Field(pattern=rf"^((udp|tcp|tls)://[A-Za-z0-9.-]+:{_PORT})?$")] = ""
+    ca_file: Path | None = None
 
 
 class Files(_Section):
@@ -659,6 +663,9 @@ def _anchored(settings: Settings, base: Path) -> dict[str, Any]:
         ),
         "backup": settings.backup.model_copy(
             update={"folder": base / settings.backup.folder if settings.backup.folder else None}
+        ),
+        "logs": settings.logs.model_copy(
+            update={"ca_file": base / settings.logs.ca_file if settings.logs.ca_file else None}
         ),
         "forms": settings.forms.model_copy(update={"villages": base / villages if villages else None}),
         "papers": papers.model_copy(

@@ -15,7 +15,7 @@ _CURLY = re.compile("[“”„‘’«»]")
 _UNSEEN = re.compile("[\xa0\u200b-\u200f\u2060\ufeff]")
 _NUMBER_FIRST = re.compile(r"=\s*[0-9]")
 _CONTROL = re.compile(r"[\0-\x1f\x7f]")
-_PATHS = {"home", "path", "secret_file", "villages", "font_dir", "emblem", "garuda"}
+_PATHS = {"home", "path", "secret_file", "villages", "font_dir", "emblem", "garuda", "ca_file"}
 _PATH_LIKE = Sentence(
     r"ให้ใช้เครื่องหมายคำพูดเดี่ยว เช่น 'D:\งาน\mochocho' "
     r'หรือใช้ / แทน \ เช่น "D:/งาน/mochocho"',

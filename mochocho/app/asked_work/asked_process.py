@@ -56,7 +56,7 @@ def main() -> None:
         os.nice(_NICE)
     settings, number, verbosity = pickle.load(sys.stdin.buffer)  # noqa: S301 - of whoever started this
     console.set_up_logs(verbosity)
-    log_forwarding.forward(settings.logs.syslog)
+    log_forwarding.forward(settings.logs.syslog, settings.logs.ca_file)
     home = open_home(settings)
     try:
         do(home, number)

@@ -29,7 +29,7 @@ class Invocation:
         from mochocho.settings.config import load_settings
 
         settings = load_settings(self.config)
-        log_forwarding.forward(settings.logs.syslog)
+        log_forwarding.forward(settings.logs.syslog, settings.logs.ca_file)
         return settings
 
     @cached_property

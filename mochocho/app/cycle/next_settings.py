@@ -12,7 +12,7 @@ PACK = "standards-{year}.yaml"
 # sections: last year's days, and what holds last year's forms
 OF_ONE_YEAR = ("meeting", "calendar", "folders", "servers")
 _ONE_YEAR = ("home", "pack", "database_url", "database_password", "cycle_open")
-_PATHS = ("font_dir", "emblem", "garuda", "villages")
+_PATHS = ("font_dir", "emblem", "garuda", "villages", "ca_file")
 _HEADING = re.compile(r"\s*\[\[?\s*([a-z_]+)")
 _VALUE = re.compile(r"\s*([a-z_]+)\s*=")
 _NOTE = "# ของปีก่อน ให้ใส่ของปีนี้แทน · of the year before: put this year's in its place\n"

@@ -33,6 +33,7 @@ TITLES: Mapping[str, str] = {
     "fonts": "แบบอักษร",
     "garuda": "ตราครุฑบนหนังสือ",
     "home": "โฟลเดอร์งาน",
+    "log server": "เครื่องเก็บบันทึก",
     "meeting": "การประชุม",
     "network": "เครือข่าย",
     "origins": "ที่มาของเกณฑ์",

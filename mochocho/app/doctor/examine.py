@@ -19,9 +19,9 @@ from mochocho.app.doctor import (
     server_checks,
     settings_checks,
     store_checks,
-    worker_checks,
 )
 from mochocho.app.doctor.checks import Check
+from mochocho.app.doctor.services import log_checks, worker_checks
 from mochocho.app.terminal.console import out
 from mochocho.app.terminal.faults import explain
 from mochocho.app.terminal.language import told
@@ -66,6 +66,7 @@ def _examine(config: Path | None, now: datetime) -> Iterator[Check]:
         ("store", store_checks.examine(settings)),
         ("papers", paper_checks.examine(settings)),
         ("backup", backup_checks.examine(settings, now)),
+        ("log server", log_checks.examine(settings.logs)),
         ("network", network_checks.examine(settings)),
         ("clock and traces", clock_checks.examine(settings, now)),
         ("workers", worker_checks.examine(settings)),

@@ -6,28 +6,31 @@ A server that is away stops nothing: what cannot be sent is dropped, and stands 
 import logging
 import os
 import socket
+import ssl
 from datetime import UTC, datetime
 from logging.handlers import DatagramHandler, SocketHandler
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from mochocho.app.terminal.redact import redact
 from mochocho.storage.audit_told import AUDIT
 
 _LONGEST = 8192  # bytes, as log servers take at least
+_TLS_SECONDS = 5.0  # to agree on keys, and for each line
 _LOCAL0, _AUTHPRIV = 16, 10  # facilities of RFC 5424
 _SEVERITY = {logging.DEBUG: 7, logging.INFO: 6, logging.WARNING: 4, logging.ERROR: 3, logging.CRITICAL: 2}
 
 _forwarding: logging.Handler | None = None
 
 
-def forward(url: str) -> None:
-    """Begin; `url`: `udp://host:514` or `tcp://host:601`, '' = send nothing. What was begun before ends."""
+def forward(url: str, ca_file: Path | None = None) -> None:
+    """Begin; `url` and `ca_file` as the settings have them, '' = send nothing. What was begun before ends."""
     global _forwarding
     if _forwarding is not None:
         for logger in (logging.getLogger(), AUDIT):
             logger.removeHandler(_forwarding)
         _forwarding.close()
-    _forwarding = _handler(url) if url else None
+    _forwarding = _handler(url, ca_file) if url else None
     AUDIT.setLevel(logging.INFO if url else logging.NOTSET)
     if _forwarding is not None:
         for logger in (logging.getLogger(), AUDIT):
@@ -63,7 +66,33 @@ class _ByTcp(SocketHandler):
         """Nothing: the line stands on this machine."""
 
 
-def _handler(url: str) -> logging.Handler:
+class _ByTls(_ByTcp):
+    """As RFC 5425 has it: the frames of TCP, inside TLS."""
+
+    def __init__(self, host: str, port: int | None, ca_file: Path | None) -> None:
+        super().__init__(host, port)
+        self._named, self._ca_file = host, ca_file
+
+    def makeSocket(self, timeout: float = 1) -> socket.socket:  # noqa: N802
+        connection = super().makeSocket(timeout)
+        connection.settimeout(_TLS_SECONDS)
+        return encrypted(connection, self._named, self._ca_file)
+
+
+def encrypted(plain: socket.socket, host: str, ca_file: Path | None) -> socket.socket:
+    """TLS on this connection, which is closed where it cannot be. Raises OSError: for a certificate that
+    nobody vouches for or that names another host, for a file of certificates that cannot be read.
+    """
+    try:
+        return ssl.create_default_context(cafile=ca_file).wrap_socket(plain, server_hostname=host)
+    except OSError:
+        plain.close()
+        raise
+
+
+def _handler(url: str, ca_file: Path | None) -> logging.Handler:
     parts = urlsplit(url)
-    kind = _ByUdp if parts.scheme == "udp" else _ByTcp
-    return kind(parts.hostname or "", parts.port)
+    host, port = parts.hostname or "", parts.port
+    if parts.scheme == "tls":
+        return _ByTls(host, port, ca_file)
+    return (_ByUdp if parts.scheme == "udp" else _ByTcp)(host, port)

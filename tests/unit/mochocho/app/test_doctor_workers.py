@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from mochocho.app import pulses
-from mochocho.app.doctor import worker_checks
 from mochocho.app.doctor.checks import Check
 from mochocho.app.doctor.examine import examine, table
+from mochocho.app.doctor.services import worker_checks
 from mochocho.app.pipeline.conveyor import run_once
 from mochocho.app.status.status_figures import look
 from mochocho.app.terminal.console import out
