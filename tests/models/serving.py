@@ -212,6 +212,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Date", self.date_time_string())
         if "content-length" not in names and status not in WITHOUT_BODY:
             self.send_header("Content-Length", str(len(content)))
+        if self.close_connection:  # as it was asked for; unsaid, the client would send on it again
+            self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD" and status not in WITHOUT_BODY:
             self.wfile.write(content if cut is None else content[:cut])

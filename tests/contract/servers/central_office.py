@@ -87,6 +87,7 @@ class Office:
         self.folder, self.url, self._model = folder, url, model
         self.session = requests.Session()
         self.session.trust_env = False
+        self.session.headers["Connection"] = "close"  # one left open may be closed there as we send on it
         self.mark = secrets.token_hex(4)
         self._login(email, password)
         made = self.ask("POST", "/v1/projects", json={"name": f"mochocho_test_{self.mark}"})

@@ -69,6 +69,7 @@ class LiveWorld(World):
         self._secret.touch(mode=0o600)
         self._secret.write_text(told[-1])
         self.session = requests.Session()
+        self.session.headers["Connection"] = "close"  # one left open may be closed there as we send on it
         self.begin()
         try:
             super().__init__(folder)
