@@ -14,6 +14,7 @@ from mochocho.storage.home import Home
 from sync.openrosa.target import EmbeddedTarget
 from sync.publish.protocol import Eraser, Target
 from sync.tables import ServerOfficer
+from xlsforms.list_columns import COLUMNS
 
 Make = Callable[[Home, config.Server], Target]
 
@@ -43,13 +44,14 @@ def server_target(home: Home, server: config.Server) -> Target:
 
 
 def erase_there(home: Home, key: str, root_id: str) -> bool:
-    """Delete a root (form id and root) on the server of this source key, as `central:north`. False where the
-    settings name no such server any more. Raises Transient and Terminal as targets do.
+    """Delete a root (form id and root) or a row of a list (list and row) on the server of this source key,
+    as `central:north`. False where the settings name no such server any more. Raises Transient and Terminal
+    as targets do.
     """
-    form_id, _, root = root_id.partition("/")
+    kept_in, _, id_ = root_id.partition("/")
     for server in home.settings.servers:
         target = server_target(home, server)
         if server.source_key == key and isinstance(target, Eraser):
-            target.erase(form_id, root)
+            (target.erase_row if kept_in in COLUMNS else target.erase)(kept_in, id_)
             return True
     return False

@@ -118,6 +118,10 @@ class CentralTarget:
         """As in the protocol; Central keeps it in its trash for 30 days."""
         self._central.found(of("forms", form_id, "submissions", f"uuid:{root}"), method="DELETE")
 
+    def erase_row(self, name: str, row: str) -> None:
+        """As in the protocol; Central keeps it in its trash for 30 days."""
+        self._central.found(of("datasets", name, "entities", row), method="DELETE")
+
     def add_officer(self, officer: Officer) -> str:
         """As in the protocol: an app user, who may fill in our forms and sees the officer's districts.
 

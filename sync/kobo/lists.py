@@ -113,7 +113,7 @@ class ProjectLists:
             return row.sha256 if row else None
 
     def _note(self, marks: Mapping[str, str]) -> None:
-        with transaction(self._home.engine) as session:
+        with transaction(self._home.engine, counted=False) as session:  # also of a cycle that is closed
             for name, mark in marks.items():
                 row = session.get(ServerList, (self.key, name))
                 if row is None:

@@ -26,6 +26,7 @@ from sync.kobo.projects import GONE, Projects
 from sync.kobo.sharing import missing, share, unshare
 from sync.officers import Officer
 from sync.publish.protocol import Published, Remark
+from sync.publish.published import rows_of
 from sync.tables import ServerOfficer
 from xlsforms.built import BuiltForm, Profile
 
@@ -151,6 +152,12 @@ class KoboTarget:
         uid = self._projects.named().get(form_id) or self._projects.deployed(form_id)
         if uid is not None:
             self._api.delete(uid, root)
+
+    def erase_row(self, name: str, row: str) -> None:  # noqa: ARG002 - the list goes whole
+        """As in the protocol: the list is put again, as it is published here."""
+        with reading(self._home.engine) as session:
+            rows = [one.fields for one in rows_of(session, name)]
+        self.put_list(name, rows)
 
     def add_officer(self, officer: Officer) -> str:
         """Note the account that the settings name for this officer.

@@ -43,6 +43,10 @@ class Eraser(Protocol):
         """Delete one root of a form with its files; one that is gone stays so."""
         ...
 
+    def erase_row(self, name: str, row: str) -> None:
+        """Take a row out of the list `name` that phones are given; it is published here no more."""
+        ...
+
 
 class Target(Protocol):
     """A place to publish to. Making one makes no request;

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ from mochocho.app import access_chain
 from mochocho.app.erasing import erase_person
 from mochocho.app.erasing.run_erasure import Asked
 from mochocho.settings.config import load_settings
+from mochocho.storage.db import transaction
 from mochocho.storage.home import open_home
 from processing.persons.sought_person import Sought
 from sync.mirror.writing.erased_ids import ErasedIds
+from sync.tables import ServerForm
 from tests import databases
 from tests.crash.road import VICTIM
 from tests.integration.commands import Office
@@ -29,6 +32,7 @@ from tests.integration.forty_people import FORTY, decided, found, planted, retir
 SOME = FORTY[:3]
 WHO = ("--officer", "นางลบ ตัวอย่าง", "--reason", "พ้นกำหนดเก็บ")
 MOMENTS = 20
+NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -70,12 +74,22 @@ def test_before_its_day_or_while_it_is_open_nothing_goes(office: Office) -> None
 
 
 def test_on_its_day_everybody_goes_and_what_was_resolved_stays(office: Office, tmp_path: Path) -> None:
+    for server in ("central:province", "kobo:province"):
+        form = ServerForm(server=server, form_id="x", version="1", remote_id="x", sha256="", published_at=NOW)
+        with transaction(office.home.engine) as session:
+            session.add(form)
     office.done("cycle", "close", "--by", SOME[0].name)
     numbers = [(row.number, row.kind, row.applicant_key) for row in decided(office.home)]
     said = office.done("cycle", "erase", "2568", *WHO, "--on", "1 ต.ค. 2573", "--dry-run")
     assert "จำนวนที่ยังทราบ: group 1, leader 3" in said
     assert not emptied(office)
-    office.done("cycle", "erase", "2568", *WHO, "--on", "1 ต.ค. 2573")
+    by_hand = [
+        "ต้องทำที่ ODK Central (province): ลบแบบฟอร์มทุกแบบและรายชื่อ (entity list) ทุกชุดของรอบนี้ในโครงการ",
+        "ต้องทำที่ KoboToolbox (province): ลบโครงการทุกโครงการของรอบนี้",
+    ]
+    assert all(line in said for line in by_hand)
+    said = office.done("cycle", "erase", "2568", *WHO, "--on", "1 ต.ค. 2573")
+    assert all(line in said for line in by_hand)
     office.home.engine.dispose()
     office.done("backup", str(tmp_path / "after.tar"))
     assert emptied(office)

@@ -25,7 +25,7 @@ from processing.releases import kept_releases
 from processing.releases.tables import ReleaseRow
 from processing.tables import ApplicantRow, DecisionRow, FormerResultRow
 from sync.mirror.writing import erased_ids
-from sync.tables import Attachment, FormerFile, Quarantined, Submission, SubmissionVersion
+from sync.tables import Attachment, FormerFile, Quarantined, ServerForm, Submission, SubmissionVersion
 
 # what the office keeps: decisions, releases and meetings without people, and what names nobody
 _KEPT = frozenset(
@@ -83,6 +83,7 @@ def cover(home: Home, session: Session, row: ErasureRow, plan: Plan) -> tuple[Pl
             covered=dict(sorted((+Counter({**chains, "meeting": meetings})).items())),
             files=tuple(sorted(stored)),
             releases=tuple(sorted(releases)),
+            servers=servers_of(session),
             counts=counts,
         ),
     )
@@ -97,6 +98,12 @@ def foreseen(home: Home, session: Session) -> tuple[dict[str, int], dict[str, in
     }
     files = tuple(sorted(forms & set(_in_store(home.store))))
     return {name: count for name, count in sorted(rows.items()) if count}, dict(_counts(session)), files
+
+
+def servers_of(session: Session) -> tuple[tuple[str, str], ...]:
+    """The servers on which the cycle's forms were, each with no root: all that is there."""
+    published = select(ServerForm.server).distinct().order_by(ServerForm.server)
+    return tuple((server, "") for server in session.scalars(published))
 
 
 def _counts(session: Session) -> Iterator[tuple[str, int]]:

@@ -57,12 +57,14 @@ def foreseen(home: Home) -> Receipt:
     """What `erase` would do; changes nothing."""
     with reading(home.engine) as session:
         removed, counts, files = cover_cycle.foreseen(home, session)
+        servers = cover_cycle.servers_of(session)
     return Receipt(
         0,
         str(home.pack.fiscal_year_be),
         removed=removed,
         files=files,
         others=_plan(home).files.others,
+        servers=servers,
         counts=counts,
     )
 

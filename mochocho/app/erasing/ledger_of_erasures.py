@@ -42,10 +42,11 @@ class Receipt:
 
     `removed`, `covered`: rows by table; `files`: sha256 of what went from the store; `others`: how many other
     files; `releases`: whose files went; `left`: files that a person looks at; `servers`: (server, root there)
-    that hold the same; `mentioned`: that hold forms of others that name the person; `counts`: of a whole
-    cycle, what stays known of it; `namesakes`: keys of applicants of the same name, of which nothing went;
-    `only`: the parts (`whose.mentions`) that somebody chose, of a name that several people bear; `spared`:
-    those in which the name stays, as somebody serves by it.
+    that hold the same, (server, `list/row`) of lists, (server, "") of a whole cycle; `mentioned`: that hold
+    forms of others that name the person; `counts`: of a whole cycle, what stays known of it;
+    `namesakes`: keys of applicants of the same name, of which nothing went; `only`: the parts
+    (`whose.mentions`) that somebody chose, of a name that several people bear; `spared`: those in which the
+    name stays, as somebody serves by it.
     """
 
     number: int

@@ -9,6 +9,7 @@ from mochocho.app.erasing.whose.mentions import told_without_names
 from mochocho.app.persons.place_words import TABLES
 from mochocho.words.sentences import Sentence, joined
 from processing import codec
+from xlsforms.list_columns import COLUMNS
 
 _KIND = {"central": "ODK Central", "kobo": "KoboToolbox"}
 _TRASH = Sentence(" เซิร์ฟเวอร์ลบจริงเมื่อครบ 30 วัน", "; the server forgets it after 30 days")
@@ -58,8 +59,8 @@ def as_json(receipt: Receipt) -> bytes:
 def _by_hand(receipt: Receipt) -> Iterator[Sentence]:
     for server, root in receipt.servers:
         later = _TRASH if server.startswith("central:") else Sentence("", "")
-        at = _at(server)
-        yield Sentence(f"ต้องทำที่ {at}: ลบรายการ {root}{later.th}", f"to do at {at}: delete {root}{later.en}")
+        at, what = _at(server), _there(server, root)
+        yield Sentence(f"ต้องทำที่ {at}: {what.th}{later.th}", f"to do at {at}: {what.en}{later.en}")
     for server, root in receipt.mentioned:
         yield Sentence(
             f"ต้องทำที่ {_at(server)}: แบบของผู้อื่น {root} กล่าวถึงบุคคลนี้ ให้แก้ที่นั่น",
@@ -79,6 +80,21 @@ def _by_hand(receipt: Receipt) -> Iterator[Sentence]:
         )
     for path in receipt.left:
         yield Sentence(f"ต้องดูเอง: {path}", f"look at it yourself: {path}")
+
+
+def _there(server: str, root: str) -> Sentence:
+    """What is to be deleted at a server: a form, a row of a list, or where no root is named all of it."""
+    kept_in, _, id_ = root.partition("/")
+    if kept_in in COLUMNS:
+        return Sentence(f"ลบแถว {id_} ของรายชื่อ {kept_in}", f"delete the row {id_} of the list {kept_in}")
+    if root:
+        return Sentence(f"ลบรายการ {root}", f"delete {root}")
+    if server.startswith("central:"):  # what lies in a project that is deleted is never purged
+        return Sentence(
+            "ลบแบบฟอร์มทุกแบบและรายชื่อ (entity list) ทุกชุดของรอบนี้ในโครงการ",
+            "delete every form and every entity list of this cycle in the project",
+        )
+    return Sentence("ลบโครงการทุกโครงการของรอบนี้", "delete every project of this cycle")
 
 
 def _at(server: str) -> str:

@@ -1,7 +1,8 @@
 """An office's work on ODK Central, from publishing to the committee.
 
 On the model, and on the real server named in the environment, if any. Phones are JavaRosa, with forms and
-lists as Central serves them. The tests are in the order of a year; each leaves the project as it found it.
+lists as Central serves them. The tests are in the order of a year; each but the last leaves the project as
+it found it.
 """
 
 import csv
@@ -15,6 +16,9 @@ import pytest
 import requests
 from sqlalchemy import func, select
 
+from mochocho.app.cycle import close_cycle
+from mochocho.app.erasing import erase_person
+from mochocho.app.erasing.run_erasure import Asked
 from mochocho.app.publishing.form_files import current_forms
 from mochocho.app.status.cures import of_person
 from mochocho.app.status.status_figures import look
@@ -24,6 +28,7 @@ from mochocho.words.errors import Terminal
 from mochocho.words.model import ApplicantType, Gate, GateState, Outcome, Resolution, ReviewState
 from processing.assessment.cases import cases
 from processing.decisions import record_resolutions
+from processing.persons.sought_person import Sought
 from processing.tables import UnreadRow
 from reports.lists import publish_lists
 from sync import officers
@@ -334,3 +339,22 @@ def test_an_account_that_reads_pulls_all_and_says_what_it_may_not(
             )
     assert sum("0000abcd" in said for said in told(place)[1]) == 1
     home.engine.dispose()
+
+
+def test_who_is_erased_after_the_year_is_in_no_list_there_any_more(place: Office) -> None:
+    """Of a closed cycle no list is published again; phones would go on showing the name."""
+    _, phone = place.officer("นางสาวท้าย สมมติ", DISTRICT)
+    phone.download()
+    (key,) = [row["name"] for row in rows(phone, names.APPLICANTS)]
+    assert len(rows(phone, names.PLAN_ITEMS)) == 2
+    close_cycle.close(place.home, "นางปิด สมมติ")
+    asked = Asked("นางสั่ง สมมติ", "คำขอที่ 1", lambda *_: None)
+    receipt = erase_person.erase(place.home, Sought(key=key), asked)
+    assert receipt is not None
+    there = Counter(root.partition("/")[0] for _, root in receipt.servers)
+    assert (there[names.APPLICANTS], there[names.PLAN_ITEMS]) == (1, 2)
+    assert erase_person.on_servers(place.home, receipt).servers == ()
+    phone.download()
+    assert (rows(phone, names.APPLICANTS), rows(phone, names.PLAN_ITEMS)) == ([], [])
+    for form_id in (names.APPLICATION, names.SELF_ASSESSMENT, names.PLAN, names.ONSITE, names.KNOWLEDGE):
+        assert place.ask("GET", f"/forms/{form_id}/submissions") == []

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from pydantic import SecretStr
 
+from mochocho.app.cycle import close_cycle
 from mochocho.app.publishing.form_files import current_forms
 from mochocho.settings import config
 from mochocho.storage.db import reading, transaction
@@ -23,6 +24,7 @@ from sync.kobo.api import Api, Token
 from sync.kobo.source import KoboSource
 from sync.kobo.target import KoboTarget
 from sync.publish.protocol import Published, Target
+from sync.publish.published import put_list
 from sync.tables import PublishedForm, ServerForm, ServerList, ServerOfficer
 from sync.web.client import Client, Patience
 from sync.xform.published_forms import PublishedForms
@@ -607,3 +609,15 @@ def test_what_is_erased_is_deleted_there_once(kobo: Kobo, sent: str) -> None:
     for _ in range(2):
         kobo.target().erase(names.APPLICATION, sent)
     assert kobo.model.by_root(sent) is None
+
+
+def test_who_is_erased_is_in_no_list_there_also_of_a_closed_cycle(kobo: Kobo) -> None:
+    gone, stays = ({"name": uid(one), "label": one} for one in ("นายไป ตัวอย่าง", "นายอยู่ ตัวอย่าง"))
+    kobo.target().put_forms([plan()])
+    put_list(kobo.home, names.APPLICANTS, [gone, stays])
+    kobo.target().put_list(names.APPLICANTS, [gone, stays])
+    put_list(kobo.home, names.APPLICANTS, [stays])
+    close_cycle.close(kobo.home, "นางปิด สมมติ")
+    kobo.target().erase_row(names.APPLICANTS, gone["name"])
+    listed = kobo.offered(names.PLAN, names.APPLICANTS).decode()
+    assert (gone["label"] in listed, stays["label"] in listed) == (False, True)

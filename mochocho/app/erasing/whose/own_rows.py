@@ -37,10 +37,12 @@ from sync.tables import (
     PublishedRow,
     Quarantined,
     Seen,
+    ServerList,
     Submission,
     SubmissionVersion,
     WebLinkRow,
 )
+from xlsforms.names import APPLICANTS, PLAN_ITEMS
 
 CHUNK = 500
 T = TypeVar("T")
@@ -63,7 +65,8 @@ _OF_FILES = (MeasurementRow, ImprintRow, DecoderDeathRow, SamePageRow, Applicant
 @dataclass(frozen=True)
 class OwnRows:
     """The ids of a person's rows. `instances`: of every version of every form about the person; `files`:
-    sha256 of what came with them; `on_servers`: (server, root there) that hold the same.
+    sha256 of what came with them; `on_servers`: (server, root there) that hold the same, and (server,
+    `list/row`) of the rows of lists there.
     """
 
     keys: tuple[str, ...]
@@ -100,6 +103,7 @@ def own_rows(session: Session, belongs: Holders, keys: Collection[str]) -> OwnRo
         for table in (Attachment, FormerFile):
             held = select(table.sha256).where(table.version_id.in_(ids), table.sha256.is_not(None))
             files |= {str(one) for one in session.scalars(held)}
+    servers |= _listed_on_servers(session, keys)
     return OwnRows(
         tuple(sorted(keys)),
         tuple(sorted(roots)),
@@ -115,6 +119,17 @@ def held_by_servers(session: Session, roots: Collection[str]) -> set[tuple[str, 
     """(server, root there) of what servers hold of these."""
     at = select(Seen.source, Seen.root_id).where(Seen.submission_root.in_(roots), _SERVER)
     return {(source, root) for source, root in session.execute(at)}
+
+
+def _listed_on_servers(session: Session, keys: Collection[str]) -> set[tuple[str, str]]:
+    """(server, `list/row`) of what lists say of them there. Central lists an applicant as soon as the form
+    has come, whether or not the list that we make has them yet.
+    """
+    rows = {(APPLICANTS, key) for key in keys} | {
+        (one.list_name, one.name) for one in _published(session, keys)
+    }
+    lists = session.execute(select(ServerList.server, ServerList.name)).all()
+    return {(server, f"{name}/{row}") for server, name in lists for listed, row in rows if listed == name}
 
 
 def remove(session: Session, own: OwnRows) -> Counter[str]:
@@ -170,10 +185,20 @@ def _deleted(session: Session, table: type[Base], where: ColumnElement[bool]) ->
     return result.rowcount
 
 
+def _published(session: Session, keys: Collection[str]) -> Iterator[PublishedRow]:
+    """The rows of published lists that are about them: their own, and their plans'."""
+    query = select(PublishedRow).where(
+        ~PublishedRow.gone, PublishedRow.list_name.in_((APPLICANTS, PLAN_ITEMS))
+    )
+    for row in session.scalars(query):
+        if row.name in keys or row.fields.get("applicant") in keys:
+            yield row
+
+
 def _emptied(session: Session, keys: Collection[str]) -> int:
     """Rows of published lists stay, without what they say: versions never fall."""
     count = 0
-    for row in session.scalars(select(PublishedRow).where(PublishedRow.name.in_(keys), ~PublishedRow.gone)):
+    for row in _published(session, keys):
         row.fields, row.version, row.gone = {}, row.version + 1, True
         count += 1
     session.flush()
