@@ -2,16 +2,27 @@
 
 ICU finds the words; compounds (`compounds`) and what offices never separate (`kept_together`) are joined;
 people's names break at their spaces only, others between their parts (`name_parts`). A piece that fits no
-line is parted again between its words, a word between syllables, so no text is lost.
+line is parted again between its words, a word between syllables, so no text is lost; one that only a narrow
+cell may not hold is a list of the parts between which it may go on there.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
+from itertools import pairwise
 from typing import Any
 
-from reports.typesetting.never_parted.compounds import LONGEST, any_of, joined, letters, room, terms, words_of
+from reports.typesetting.never_parted.compounds import (
+    LONGEST,
+    alone,
+    any_of,
+    joined,
+    letters,
+    room,
+    terms,
+    words_of,
+)
 from reports.typesetting.never_parted.kept_together import (
     LONGEST_WHOLE,
     after_dots,
@@ -25,9 +36,10 @@ from reports.view.blocks import Block, Kind
 from reports.view.pictures import Code, Picture
 from reports.view.view_fields import field_names
 
-Part = str | list[str]  # of a name: whole, or the pieces that it falls into where a column is narrow
+Part = str | list[str]  # whole, or the parts that it falls into where a column is narrow
 
 NARROWEST = 14  # letters that the narrowest column of names holds in a size that can be read
+NARROW_CELL = 8  # letters that the narrowest cell of words holds
 REMEMBERED = 20_000  # texts: most stand in many dossiers
 HEADS_NAMES = ("ชื่อ", "ที่อยู่")  # a column of names is headed so: ชื่อ, ชื่อ - สกุล; villages have names
 CUT = 6  # clusters in a piece of a cut text: thousands of single letters make a PDF slow to read
@@ -61,10 +73,13 @@ class Breaker:
 
     def __init__(self, kept_whole: Iterable[str] = ()) -> None:
         self._whole = any_of(terms().union(kept_whole))
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, tuple[Part, ...]] = {}
 
     def pieces(self, text: str) -> list[str]:
         """The pieces of `text`, between which a line may end; " " where it may end at a space."""
+        return ["".join(piece) for piece in self._parts(text)]
+
+    def _parts(self, text: str) -> list[Part]:
         known = self._known.get(text)
         if known is None:
             if len(self._known) >= REMEMBERED:
@@ -98,7 +113,7 @@ class Breaker:
 
     def _boxed(self, value: Any, names: re.Pattern[str] | None) -> Any:
         if isinstance(value, str):
-            return list(self._parted(value, names)) if names and names.search(value) else self.pieces(value)
+            return list(self._parted(value, names)) if names and names.search(value) else self._parts(value)
         if isinstance(value, tuple):
             return [self._boxed(item, names) for item in value]
         if isinstance(value, dict):
@@ -115,7 +130,7 @@ class Breaker:
             return value.value
         return value
 
-    def _parted(self, text: str, names: re.Pattern[str] | None) -> Iterator[str]:
+    def _parted(self, text: str, names: re.Pattern[str] | None) -> Iterator[Part]:
         ends = words_of(text)
         if dots := {*after_dots(text)}.difference(ends):
             ends = sorted(dots.union(ends))
@@ -242,7 +257,7 @@ class Joints:
         return (*within, (self.around, LONGEST_WHOLE), (self.in_units, LONGEST))
 
 
-def _fitting(text: str, start: int, end: int, joints: Joints) -> Iterator[str]:
+def _fitting(text: str, start: int, end: int, joints: Joints) -> Iterator[Part]:
     """The text from `start` to `end`, while it is longer than a piece may be parted at the first joints that
     make it shorter.
     """
@@ -253,9 +268,34 @@ def _fitting(text: str, start: int, end: int, joints: Joints) -> Iterator[str]:
         cut = next(filter(None, cuts), None)
         if cut is None:
             break
-        yield from _spaced(text[start:cut], longest)
+        yield from _in_cells(text, start, cut, joints, longest)
         start = cut
-    yield from _spaced(text[start:end], longest)
+    yield from _in_cells(text, start, end, joints, longest)
+
+
+def _in_cells(text: str, start: int, end: int, joints: Joints, longest: int) -> Iterator[Part]:
+    """What may go on in the next line of a narrow cell in parts: at the least harmful joints that it has."""
+    atom = text[start:end]
+    word = atom.rstrip(" ")
+    parts = _parts_in_cells(text[start : start + len(word)], start, joints)
+    if len(parts) > 1 and NARROW_CELL < room(word) <= longest:
+        yield parts
+        yield from " " * (len(atom) > len(word))
+    else:
+        yield from _spaced(atom, longest)
+
+
+def _parts_in_cells(word: str, start: int, joints: Joints) -> list[str]:
+    ends = [start, start + len(word)]
+    for kind in (joints.between, joints.inside, joints.glued, joints.in_units):
+        parts: list[str] = [""]
+        for a, b in pairwise(sorted({*ends, *(at for at in kind if ends[0] < at < ends[1])})):
+            parts[-1] += word[a - start : b - start]
+            if b < ends[1] and alone(word[a - start : b - start]):
+                parts.append("")
+        if len(parts) > 1:
+            return parts
+    return [word]
 
 
 def _cut(text: str, start: int, end: int, places: Sequence[int], most: int) -> int | None:

@@ -28,6 +28,14 @@ _BEFORE_A_WORD = frozenset({
     *("การ", "ทางการ", "ให้การ", "เป็นการ", "มีการ", "ด้านการ", "ความ", "ผู้", "นัก", "ชาว", "ช่าง", "ข้อ"),
     *("คณะ", "ฝ่าย", "กลุ่ม", "เครื่อง", "น่า", "หัวหน้า", "รอง", "ไม่"),
 })  # fmt: skip
+# Of these none stands alone at the end of a line, not even of a cell that is too narrow for the whole.
+_NEVER_ALONE = frozenset({"การ", "ความ", "ผู้", "นัก", "ชาว", "ข้อ", "น่า", "ไม่"})
+# Somebody who does, or what is done, to the word after it (ผู้มา|ประชุม, การออก|เอกสาร), if that is an object.
+_BEFORE_ITS_OBJECT = re.compile("(?:ผู้|การ)(?:ไม่)?(?:มา|มี|เข้าร่วม|เข้ารับ|ได้รับ|ผ่าน|ให้|จด|ออก|ตรวจ|ขอ|ยื่น)")
+_NO_OBJECT = frozenset({
+    *("ที่", "ซึ่ง", "และ", "หรือ", "ใน", "ของ", "ให้", "แก่", "กับ", "จาก", "ตาม", "โดย", "เพื่อ", "ไม่", "จะ"),
+    *("ได้", "แล้ว", "ไว้", "อยู่", "ทุก", "ทั้ง", "พร้อม", "แทน", "นั้น", "นี้", "ไป", "มา"),
+})  # fmt: skip
 
 
 @cache
@@ -122,21 +130,30 @@ class Joined:
     between: frozenset[int]
 
 
+def alone(word: str) -> bool:
+    """Whether a line may end after this word, where it may inside a compound."""
+    return word.lstrip(_OPENS) not in _NEVER_ALONE
+
+
 def joined(text: str, ends: Sequence[int]) -> Joined:
     """What belongs together in `text`. `ends`: of all its words, ascending."""
     starts = (0, *ends)
     inside: set[int] = set()
     between: set[int] = set()
     prefix = -1  # where the word began that waits for the next, as การ does; -1: none
+    for_object = False  # whether it waits for the object of a verb
     first = 0
     while first < len(ends):
         last = _farthest(text, starts, first, inside)
         begins = starts[first]
         between.update(ends[first:last])
-        if prefix >= 0 and letters(text[prefix : ends[last]]) <= LONGEST:
+        no_object = for_object and _word(text, begins, ends[last]) in _NO_OBJECT
+        if prefix >= 0 and not no_object and letters(text[prefix : ends[last]]) <= LONGEST:
             between.add(begins)
             begins = prefix
-        prefix = begins if text[starts[last] : ends[last]].lstrip(_OPENS) in _BEFORE_A_WORD else -1
+        for_object = _BEFORE_ITS_OBJECT.fullmatch(text, _begin(text, begins), ends[last]) is not None
+        waits = for_object or text[starts[last] : ends[last]].lstrip(_OPENS) in _BEFORE_A_WORD
+        prefix = begins if waits else -1
         first = last + 1
     return Joined(frozenset(inside), frozenset(between - inside))
 

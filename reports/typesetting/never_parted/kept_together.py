@@ -1,7 +1,7 @@
 """What offices never part at the end of a line though it has spaces. Pure.
 
-A date, a telephone number, the number of a letter; a number with its label or unit, the word before dots to
-write on, a title with its name.
+A date, a telephone number, the number of a letter; a number with its label or unit, a code with the first
+word of what it stands for, the word before dots to write on, a title with its name.
 """
 
 import re
@@ -35,6 +35,7 @@ _SPACE = re.compile(
     rf"เวลา (?![{_N}.]+ [-–] )(?=[{_N}])"  # before two hours a line may end: they are long enough
     rf"|(?:พ\.ศ\.|ค\.ศ\.|ชั้น|ข้อ|ปี|ที่|แนบ|จำนวน|ร้อยละ|หมู่|ระดับ|อายุ|ต่อ|หน้า|เลขที่|โทร\.|โทรศัพท์|โทรสาร) (?=[{_N}.…])"
     rf"|(?<=[{_N}]) (?={_UNIT_BEGINS}|(?:{_UNIT_WHOLE})(?![ก-๎]))"
+    rf"|(?:^[{_N}]+|(?<![A-Za-z])[A-Z][{_N}]+(?:\.[{_N}]+)*) (?=[ก-ฮเ-ไ])"  # a code before what it stands for
     rf"|(?<=[{_N}]) (?=[-–] [{_N}])|(?<=[{_N}] [-–]) (?=[{_N}])"
     rf"|(?<![ก-๎])(?:ว่าที่ |(?:{_TITLE}) )(?=[ก-ฮเ-ไ])"
     r"|(?<=[(\[“‘]) |(?<= ณ) |(?<=^ณ) "

@@ -16,6 +16,7 @@ from reports.packet.volumes import books
 from reports.typesetting.fonts import face
 from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Typesetter
+from tests.torn_words import lines_of
 from tests.unit.reports.made_cases import Cases, arranged, occasion, of, pack_of, photo
 
 PROVINCE = Province.named("เชียงราย")
@@ -26,6 +27,7 @@ PLAIN = "กลุ่มทอผ้าบ้านวังฝนแก้ว"
 MANY = "ชุมชนบ้านห้วยหมอกขาว"
 REFUSED = "นางสาวไม่ประสงค์ ให้ใช้ภาพ"
 PHOTOS = 40
+CORNERS = pytest.approx(7.6)  # points of their labels
 A_THIRD = (2.5 + 25.2 / 3) / 29.7  # of the height of a page, from its top
 
 
@@ -215,6 +217,13 @@ def test_a_district_with_nobody_has_a_row_of_noughts_and_no_heading_in_the_list(
     assert re.search(r"๑พาน๐๐๐๐๐", bare(papers["order"][0].get_text()))
     assert "อำเภอพาน" not in papers["names"][0].get_text()
     assert "อำเภอแม่จัน" in papers["names"][0].get_text()
+
+
+def test_a_corner_of_the_chart_is_called_by_its_code_and_its_first_word(read: dict[str, Read]) -> None:
+    pages = [page for dossier in read.values() for page in dossier.upright]
+    said = [line.text.strip() for page in pages for line in lines_of(page) if line.size == CORNERS]
+    assert {"L1.4 การวางแผนพัฒนา", "ตนเอง"} <= set(said), "the label goes on in a second line"
+    assert [line for line in said if re.fullmatch(r"[A-Z][1-9.]*|[๐-๙]+", line)] == []
 
 
 def test_no_dossier_ends_on_a_page_that_is_less_than_a_third_full(read: dict[str, Read]) -> None:

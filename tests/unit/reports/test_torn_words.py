@@ -12,21 +12,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mochocho.settings.config import Settings
 from mochocho.storage.files import Store
+from mochocho.storage.home import open_home
 from mochocho.words.model import Case
 from mochocho.words.places import Province
 from reports.packet.volumes import books
+from reports.single import letter_pages
 from reports.typesetting.fonts import face
 from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.never_parted.compounds import LONGEST, compounds, letters, terms
 from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Typesetter
+from reports.view.blocks import Block, Form, Kind, Paper
 from tests.house.tree import ROOT
 from tests.torn_words import FREQUENT, parted, torn, turns, turns_of_pieces
 from tests.unit.reports.made_cases import TYPES, Cases, arranged, occasion, of, pack_of
 
 NARROW, NORMAL = 22, 80  # letters of a line
 BETWEEN = ("ของ", "และ", "ใน", "ให้", "ที่", "เพื่อ", "แก่", " ", " (", ") ", " ๑๒ ", " ๓๑ ม.ค. ๒๕๖๘ ", " ๑๕ หน่วย ")
+# What begins with ผู้, การ, ความ or ที่, and with a verb behind it.
+PREFIXED = (
+    *("ผู้มาประชุม", "ผู้ไม่มาประชุม", "ผู้เข้าร่วมประชุม", "การเข้าร่วมประชุม", "ผู้จดรายงานการประชุม"),
+    *("ผู้ตรวจรายงานการประชุม", "ผู้ผ่านการประเมิน", "ผู้ผ่านการรับรอง", "ผู้ได้รับการรับรอง", "ผู้ประเมิน"),
+    *("ผู้ตรวจประเมิน", "ผู้ออกเอกสาร", "ผู้ให้คำแนะนำ", "ผู้มีสิทธิ", "ผู้ขอรับการประเมิน", "ผู้ประสานงาน"),
+    *("ผู้ลงนาม", "ผู้บันทึก", "ผู้รับรอง", "ผู้ช่วยเลขานุการ", "ผู้ใหญ่บ้าน", "การออกเอกสาร", "การให้คะแนน"),
+    *("การลงมติ", "การรับสมัคร", "การตรวจเอกสาร", "การขึ้นทะเบียน", "การติดตาม", "การมีส่วนร่วม", "การออมทรัพย์"),
+    *("ความเห็นชอบ", "ความก้าวหน้า", "ความร่วมมือ", "ความเข้มแข็ง", "ความพึงพอใจ", "ความเป็นผู้นำ", "ที่ปรึกษา"),
+    *("ที่ประชุม", "ที่ทำการ", "ที่ว่าการอำเภอ", "ที่ตั้ง", "ที่สาธารณะ"),
+)
 SMALL = (
     *("ของ", "และ", "ใน", "ให้", "ที่", "เพื่อ", "แก่", "โดย", "จาก", "เป็น", "การ", "ความ", "ได้", "มี"),
     *("ไม่", "แล้ว", "อย่าง", "กับ", "ตาม", "ซึ่ง", "จะ", "ต้อง", "หรือ", "เมื่อ", "ทั้ง", "ทุก", "นี้", "นั้น"),
@@ -59,6 +73,27 @@ def test_sentences_of_the_program_are_not_torn(width: int) -> None:
 def test_compounds_in_any_sentence_are_not_torn(said: list[tuple[str, str]], width: int) -> None:
     text = "".join(word + between for word, between in said).strip()
     assert torn(turns_of_pieces(Breaker().pieces(text), width), {word for word, _ in said}) == []
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(PREFIXED), st.sampled_from(BETWEEN)), max_size=12),
+    st.integers(NARROW, NORMAL),
+)
+def test_a_prefix_stays_with_its_verb_and_object(said: list[tuple[str, str]], width: int) -> None:
+    text = "".join(word + between for word, between in said).strip()
+    assert torn(turns_of_pieces(Breaker().pieces(text), width), {word for word, _ in said}) == []
+
+
+def test_in_a_cell_too_narrow_for_a_compound_no_prefix_stands_alone(tmp_path: Path) -> None:
+    """Its lines end between its words; where it fits the cell, it stands on one line."""
+    home = open_home(Settings(home=tmp_path / "home"))
+    words = (*PREFIXED, "กลุ่มองค์กรชุมชน")
+    table = Block(Kind.TABLE, cells=(("", ""), *((word, "") for word in words)), widths=(3, 20))
+    with pymupdf.open(stream=letter_pages.pdf(home, [Paper("ก", Form.PLAIN, (table,))])) as document:
+        lines = [line for page in document for line in page.get_text().split() if not line.isdigit()]
+    assert "".join(lines).replace("--", "") == "".join(words)
+    assert {"ผู้", "การ", "ไม่", "ผู้ไม่", "กลุ่มองค์กร"}.isdisjoint(lines)
+    assert {"ผู้มาประชุม", "ผู้ได้รับ", "องค์กรชุมชน"} <= set(lines)
 
 
 def torn_between(pairs: Iterable[tuple[str, str]]) -> list[str]:
