@@ -17,6 +17,7 @@ _OF_FORM: Mapping[str, frozenset[str]] = {
         {"applicant_type", "applicant_name", "district", "district_name", "subdistrict", "subdistrict_name"}
         | {"moo", "village", "applied_on", "national_id", "phone", "address", "signature"}
         | {"consent_photo", "consent_publish", "missing_now"}
+        | {"age", "occupation", "founded_be", *names.MAIN_WORKS}
         | {"lead_team", "team_name", "team_role", "team_from"}
         | {"advisers", "adviser_name", "adviser_from", "adviser_about"}
     ),

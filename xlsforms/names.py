@@ -18,6 +18,8 @@ ASSESSORS = "assessors"  # `assessors.csv`: the committees' members
 PLAN_ITEMS = "plan_items"  # `plan_items.csv`: the applicants' own sub-criteria and targets
 VILLAGES = "villages"  # `villages.csv`: if the settings name one
 
+MAIN_WORKS = ("main_work_1", "main_work_2", "main_work_3")  # an application's questions on the main works
+
 
 def flat(code: str) -> str:
     """The code of an indicator, component or dimension as a part of a name: L1.2.1 -> L1_2_1."""

@@ -225,7 +225,8 @@ class Adviser:
 class Application:
     """An application as its form holds it, without the identifiers of people (those are `Identity`).
 
-    `photo_consent`, `publication_consent`: None = not asked.
+    `photo_consent`, `publication_consent`: None = not asked. What stands from `age` on is told where it was
+    given; no rule asks for it.
     """
 
     key: str  # entity UUID, or the root instance's UUID where the server has no entities
@@ -252,6 +253,10 @@ class Application:
     misread: tuple[str, ...] = ()  # questions whose answer cannot be what they ask for
     doubted: tuple[DoubtedDay, ...] = ()
     not_offered: tuple[NotOffered, ...] = ()
+    age: int | None = None  # a leader's, in years on the day of the application
+    occupation: str = ""  # a leader's
+    founded_be: int | None = None  # the Buddhist year in which a group, network or community began
+    main_works: tuple[str, ...] = ()  # ผลงานสำคัญ, each in a line
 
     def is_theirs(self, officer_districts: tuple[str, ...] | None) -> bool:
         """Whether officers of these districts may send forms about it; None: the source does not say."""

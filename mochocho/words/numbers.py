@@ -11,6 +11,9 @@ from fractions import Fraction
 TELEPHONE = "^0[0-9]{8,9}$"  # nine digits for a landline, ten for a mobile telephone
 VILLAGE = "^(0?[1-9]|[1-9][0-9])$"
 
+AGES = range(15, 111)  # in years, of who leads a community
+FOUNDED_FROM = 2100  # a year of founding below it is a common year; villages older than 2400 know theirs
+
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
 BETWEEN = "- "  # allowed between the digits

@@ -41,7 +41,12 @@ def remarks(application: Application) -> Iterator[Finding]:
         yield _about(application, _MISREAD[path], path)
 
 
-_MISREAD = {"phone": "applicant.no_telephone", "moo": "applicant.no_village_number"}
+_MISREAD = {
+    "phone": "applicant.no_telephone",
+    "moo": "applicant.no_village_number",
+    "age": "applicant.no_age",
+    "founded_be": "applicant.no_founding_year",
+}
 
 
 def _about(application: Application, code: str, path: str, /, **values: Value) -> Finding:

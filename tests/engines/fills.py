@@ -76,6 +76,8 @@ _RIGHT: Mapping[str, Strategy] = {
     "national_id": st.integers(0, 9_999_999).map(_national_id),
     "no_national_id": st.none(),
     "moo": st.integers(1, 99).map(str),
+    "age": st.integers(15, 110),
+    "founded_be": st.integers(2300, 2568),
     "phone|author_phone": st.sampled_from(["000-000-0000", "00 000 0000", "๐๐๐๐๐๐๐๐๐๐"]),
     "item_due": _days(date(2025, 2, 1), date(2025, 12, 31)),
     "item_target": st.integers(1, 1000),

@@ -51,6 +51,9 @@ def plant(home: Home) -> None:
     own = {
         "advisers": [{"adviser_name": OTHER, "adviser_about": f"ติดต่อ {OTHER} โทร 000-000-0099"}],
         "address": "12/3 <b>{{7*7}}</b> =1+1",
+        "age": "45",
+        "occupation": "ทำสวนลำไยปลูกเอง",
+        "main_work_1": f"ตั้งกองทุนร่วมกับ {OTHER}",
         "applicant_name": NAME,
         "national_id": ID,
         "phone": "000-000-0012",

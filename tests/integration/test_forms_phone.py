@@ -203,6 +203,7 @@ TYPED_WRONGLY = {
     "a date to come": ("applied_on", "2099-01-01", "วันที่ต้องไม่อยู่ในอนาคต"),
     "B.E. typed as C.E.": ("applied_on", "2567-12-01", "ตรวจว่าไม่ได้สลับปี พ.ศ. กับ ค.ศ."),
     "C.E. typed as B.E.": ("applied_on", "1481-12-01", "ตรวจว่าไม่ได้สลับปี พ.ศ. กับ ค.ศ."),
+    "an age of a child": ("age", 14, "อายุเป็นจำนวนปี 15 ถึง 110"),
     "months below zero": ("el_leader_residence_1y", -1, "จำนวนเดือนต้องอยู่ระหว่าง 0 ถึง 1200"),
 }
 
@@ -216,6 +217,18 @@ def test_what_is_typed_wrongly_is_refused_with_a_reason(
     refused = refusals(phone.apply(given))
     assert refused.keys() == {field}
     assert message in refused[field][1]
+
+
+def test_a_year_of_founding_is_a_buddhist_one_that_has_begun(phone: Phone) -> None:
+    group = PACK.standard(ApplicantType.GROUP)
+    taken, common, to_come = (
+        phone.apply(answers.application(group, status="later", founded_be=year))
+        for year in (2567, 1997, 2568)
+    )
+    assert value(finalised(taken), "founded_be") == "2567"
+    said = "ต้องเป็นปี พ.ศ. ที่ไม่เกินปีที่สมัคร ถ้าเป็นปี ค.ศ. ให้บวก 543 หากไม่ทราบให้เว้นว่าง"
+    for refused in (common, to_come):
+        assert refusals(refused) == {"founded_be": ("constraint", said)}
 
 
 # The onsite score sheet

@@ -54,6 +54,9 @@ def test_the_person_gets_what_is_theirs_and_nothing_of_others(office: Office, tm
         "ผู้นำชุมชน",
         "เมืองเชียงราย",
         "12/3 <b>{{7*7}}</b> =1+1",
+        "อายุ45",
+        "อาชีพทำสวนลำไยปลูกเอง",
+        "ผลงานสำคัญ 1ตั้งกองทุนร่วมกับ (ปกปิดชื่อผู้อื่น)",
     ):
         assert own in text
     everything = b"".join(files.values()).decode("utf-8", "ignore")

@@ -23,6 +23,8 @@ CHOICES = {
     "applicant_type": ("leader", "group", "network", "community", "leader", "other", ""),
     "district": ("5701", "5702", "", "x"),
     "national_id": ("1000000000009", "๑-๐๐๐๐-๐๐๐๐๐-๐๐-๙", "123", ""),
+    "age": ("45", "14", "x", ""),
+    "founded_be": ("2540", "1997", "2569", ""),
     "phone": ("000-000-0000", "0000", "ไม่มี", ""),
     "round": ("self_before", "self_periodic", "self_after", "onsite", "provincial", "", "x"),
     "mode": ("own", "paper", "", "x"),

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from mochocho.standards.schema import Document, Pack, Standard
-from mochocho.words import numbers
+from mochocho.words import numbers, thai
 from mochocho.words.errors import BadInput
 from mochocho.words.model import (
     Adviser,
@@ -34,6 +35,9 @@ def read_application(instance: Instance, received: Mirrored, pack: Pack) -> tupl
     key = _entity_id(instance) or received.root_id
     standard = pack.standard(type_)
     dated = Dated(pack, received)
+    applied_on = dated.day(fields, "applied_on", "วันที่สมัคร")
+    age = _among(fields, "age", numbers.AGES)
+    founded_be = _among(fields, "founded_be", _years(applied_on, pack))
     application = Application(
         key=key,
         root_id=received.root_id,
@@ -44,7 +48,7 @@ def read_application(instance: Instance, received: Mirrored, pack: Pack) -> tupl
         district=fields.text("district"),
         subdistrict=fields.words("subdistrict_name") or _typed(fields.words("subdistrict")),
         village=fields.words("village_name") or fields.words("village"),
-        applied_on=dated.day(fields, "applied_on", "วันที่สมัคร"),
+        applied_on=applied_on,
         eligibility=_eligibility(fields, standard),
         documents=_documents(fields, standard),
         portrait=_portrait(fields, standard),
@@ -56,9 +60,13 @@ def read_application(instance: Instance, received: Mirrored, pack: Pack) -> tupl
         advisers=tuple(_advisers(fields)),
         photo_consent=fields.yes("consent_photo"),
         publication_consent=fields.yes("consent_publish"),
-        misread=tuple(_misread(fields)),
+        misread=(*_misread(fields), *_unlikely(fields, age=age, founded_be=founded_be)),
         doubted=dated.doubted,
         not_offered=received.not_offered,
+        age=age,
+        occupation=fields.words("occupation"),
+        founded_be=founded_be,
+        main_works=tuple(filter(None, map(fields.words, names.MAIN_WORKS))),
     )
     return application, _identity(fields, key)
 
@@ -80,6 +88,26 @@ def _moo(written: str) -> str:
 def _misread(fields: Fields) -> Iterator[str]:
     asked = (("phone", numbers.is_telephone), ("moo", numbers.is_village))
     return (name for name, is_one in asked if (written := fields.words(name)) and not is_one(written))
+
+
+def _years(applied_on: date | None, pack: Pack) -> range:
+    """The Buddhist years in which who applies can have been founded."""
+    last = thai.be(applied_on.year) if applied_on else pack.fiscal_year_be
+    return range(numbers.FOUNDED_FROM, last + 1)
+
+
+def _among(fields: Fields, name: str, sensible: range) -> int | None:
+    """The whole number in a field; None where there is none or it makes no sense."""
+    try:
+        said = fields.number(name)
+    except ValueError:
+        return None
+    return said if said in sensible else None
+
+
+def _unlikely(fields: Fields, **read: int | None) -> Iterator[str]:
+    """The numbers that were filled in and make no sense."""
+    return (name for name, value in read.items() if value is None and fields.text(name))
 
 
 def _lead_team(fields: Fields) -> Iterator[TeamMember]:

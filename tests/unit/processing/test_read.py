@@ -164,6 +164,53 @@ def test_what_is_no_telephone_or_village_is_a_finding(
     assert [f.code for f in remarks(application)] == found
 
 
+AGE, YEAR = "applicant.no_age", "applicant.no_founding_year"
+
+
+@pytest.mark.parametrize(
+    ("age", "founded", "shown", "found"),
+    [
+        ("15", "2100", (15, 2100), []),
+        ("110.0", "2567", (110, 2567), []),
+        ("", "", (None, None), []),
+        ("14", "2568", (None, None), [AGE, YEAR]),  # one applied in 2567
+        ("111", "1997", (None, None), [AGE, YEAR]),
+        ("สี่สิบ", "พ.ศ. 2540", (None, None), [AGE, YEAR]),
+    ],
+)
+def test_an_age_and_a_year_of_founding_are_told_or_asked_about(
+    age: str, founded: str, shown: tuple[int | None, int | None], found: list[str]
+) -> None:
+    body = "<applicant_type>group</applicant_type><applicant_name>ก</applicant_name>"
+    body += f"<applied_on>2024-12-15</applied_on><age>{age}</age><founded_be>{founded}</founded_be>"
+    application, _ = read_application(instance(body), received(), PACK)
+    assert (application.age, application.founded_be) == shown
+    assert [f.code for f in remarks(application)] == found
+
+
+def test_a_year_of_founding_without_a_day_of_the_application_is_not_after_the_cycle() -> None:
+    body = "<applicant_type>group</applicant_type><applied_on/><founded_be>{}</founded_be>"
+    years = [read_application(instance(body.format(y)), received(), PACK)[0].founded_be for y in (2568, 2569)]
+    assert years == [2568, None]
+
+
+def test_what_was_done_is_read_in_its_order_without_what_was_left_empty() -> None:
+    body = """<applicant_type>leader</applicant_type><occupation> ทำนา  </occupation><main_work_1/>
+      <main_work_2>ตั้งกลุ่ม
+ ออมทรัพย์</main_work_2><main_work_3>#panic() {{7*7}}</main_work_3>"""
+    application, _ = read_application(instance(body), received(), PACK)
+    assert application.occupation == "ทำนา"
+    assert application.main_works == ("ตั้งกลุ่ม ออมทรัพย์", "#panic() {{7*7}}")
+
+
+def test_a_form_that_does_not_ask_for_the_background_tells_none_and_nothing_is_found() -> None:
+    body = """<applicant_type>leader</applicant_type><applicant_name>ก</applicant_name>
+      <applied_on>2024-12-15</applied_on>"""
+    read, _ = read_application(instance(body), received(), PACK)
+    assert (read.age, read.occupation, read.founded_be, read.main_works) == (None, "", None, ())
+    assert list(remarks(read)) == []
+
+
 @pytest.mark.parametrize(
     ("fix", "gps"),
     [
