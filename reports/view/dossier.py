@@ -23,7 +23,7 @@ from processing.findings.saying import said
 from reports.view import resolved
 from reports.view.against import PassAgainst, pass_against
 from reports.view.applicant.dossier_documents import NO_PHOTO_CONSENT, VEIL_NOTE, DocumentRow, documents
-from reports.view.applicant.dossier_facts import Fact, eligible, facts
+from reports.view.applicant.dossier_facts import Fact, eligible, facts, main_works
 from reports.view.applicant_names import Name, dossier_number, name_of
 from reports.view.arrange import Group
 from reports.view.occasion import Occasion
@@ -109,6 +109,7 @@ class Dossier:
     head: Head
     against: tuple[PassAgainst, ...]  # what is to be read before anything else
     facts: tuple[Fact, ...]
+    works: tuple[Fact, ...]
     eligibility: Rules
     portrait: Picture | None
     scene: Picture | None  # for groups: the first photo of what they do
@@ -171,6 +172,7 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
         head=_head(no, case, group, occasion),
         against=tuple(one for gate in RESOLVED_GATES if (one := pass_against(case, gate, w))),
         facts=tuple(facts(case, group.title, w)),
+        works=tuple((label, w.text(said)) for label, said in main_works(application)),
         eligibility=Rules("คุณสมบัติตามใบสมัคร", tuple(eligible(application, standard, w))),
         portrait=picture(application.portrait, Size.PORTRAIT) if application.portrait and photos else None,
         scene=evidence[0].picture if not one_person and evidence else None,

@@ -54,7 +54,7 @@ def _make(folder: Path) -> None:
     settings.write_text(SETTINGS + OFFICE, "utf-8")
     home = open_home(load_settings(settings))
     upgrade(home.engine)
-    forms = [_group(home, number, own.code) for number, own in enumerate(DISTRICTS[:-1], 1)]
+    forms = [_group(home, number, own.code, **BACKGROUND) for number, own in enumerate(DISTRICTS[:-1], 1)]
     forms += [
         mirror.application(
             home,
@@ -73,6 +73,9 @@ def _make(folder: Path) -> None:
     register_forms.run(home)
     assess.do(home, assess.due(home))
     home.engine.dispose()
+
+
+BACKGROUND = {"founded_be": "2540", "main_work_1": "เปิดศูนย์เรียนรู้", "main_work_2": "ดูแลป่าชุมชน"}
 
 
 def _group(home: Home, number: int, district: str, **changes: str) -> mirror.Form:

@@ -137,6 +137,7 @@ def test_an_applicant_s_papers_say_what_it_did_and_what_is_left_to_full_marks(wr
     folder = written / f"อำเภอ{ns.FULL.name_th}"
     applied = text(folder / "ใบสมัคร" / f"{ONE}.pdf")
     assert "วันที่สมัคร๑๐พฤษภาคม๒๕๖๑" in applied
+    assert "ปีที่ก่อตั้งพ.ศ.๒๕๔๐ผลงานสำคัญ(๑)เปิดศูนย์เรียนรู้(๒)ดูแลป่าชุมชน" in applied
     plan = text(folder / "แผนพัฒนาตนเอง" / f"{ONE}.pdf")
     assert "จัดเวทีเรียนรู้ของสมาชิกเป้าหมาย๔ครั้ง" in plan
     assert "นายพี่เลี้ยงตัวอย่างอบต." in plan

@@ -102,6 +102,7 @@ def _application(unit: Unit, standard: Standard, district_code: str, studio: Stu
         paper.values["national_id"] = facts.national_id
     else:
         paper.repeats["lead_team"] = list(_lead_team(unit, facts))
+    paper.values |= invented_people.background(unit)
     for rule in standard.eligibility:
         paper.values[names.eligibility(unit.type, rule.code)] = _declares(rule, facts, rng)
     retaken = _retaken(standard) if edited and unit.edit is Edit.PHOTO else ""

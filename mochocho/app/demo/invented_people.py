@@ -6,6 +6,7 @@ from random import Random
 from mochocho.app.demo.sample_province import Unit
 from mochocho.words import thai
 from mochocho.words.model import ApplicantType
+from xlsforms import names
 
 PHONE = "000-000-0000"
 
@@ -43,6 +44,16 @@ _GROUPS = (
 _NETWORKS = (
     "เครือข่ายอาสาพัฒนาชุมชนลุ่มน้ำ{r}", "เครือข่ายกลุ่มออมทรัพย์ลุ่มน้ำ{r}", "เครือข่ายกองทุนชุมชนลุ่มน้ำ{r}",
     "เครือข่ายผู้ผลิตผ้าทอลุ่มน้ำ{r}", "เครือข่ายป่าชุมชนลุ่มน้ำ{r}", "เครือข่ายสัมมาชีพลุ่มน้ำ{r}",
+)  # fmt: skip
+_GAVE_BACKGROUND = 0.85  # of the applicants; the others left it empty
+_OCCUPATIONS = ("ทำนา", "ทำสวน", "เลี้ยงสัตว์", "ค้าขาย", "รับจ้างทั่วไป", "ข้าราชการบำนาญ", "ทอผ้าและจักสาน")
+_WORKS_OF_LEADERS = (
+    "ตั้งกลุ่มออมทรัพย์ของหมู่บ้าน", "ประสานการปลูกป่าต้นน้ำร่วมกับเยาวชน", "เป็นวิทยากรปุ๋ยหมักให้หมู่บ้านใกล้เคียง",
+    "จัดเวทีประชาคมทุกไตรมาส", "รื้อฟื้นงานประเพณีของหมู่บ้าน", "ดูแลกองทุนสวัสดิการชุมชน",
+)  # fmt: skip
+_WORKS_OF_OTHERS = (
+    "จัดสวัสดิการให้สมาชิกทุกปี", "เปิดศูนย์เรียนรู้ให้หมู่บ้านใกล้เคียงมาศึกษาดูงาน", "จัดตลาดนัดชุมชนทุกเดือน",
+    "ดูแลป่าชุมชนและฝายชะลอน้ำ", "ออมทรัพย์และปล่อยกู้เพื่ออาชีพ", "ถ่ายทอดงานฝีมือแก่เยาวชนในช่วงปิดเทอม",
 )  # fmt: skip
 
 
@@ -93,6 +104,21 @@ def person(unit: Unit, role: str) -> tuple[str, bool]:
     woman = title != "นาย"
     given = rng.choice(_WOMEN if woman else _MEN)
     return f"{title}{given} {rng.choice(_FAMILY_FIRST)}{rng.choice(_FAMILY_LAST)}", woman
+
+
+def background(unit: Unit) -> dict[str, str]:
+    """What the applicant says of itself for the committee, by question; empty where it left that out."""
+    rng = rng_for(unit, "background")
+    if rng.random() > _GAVE_BACKGROUND:
+        return {}
+    leader = unit.type is ApplicantType.LEADER
+    works = _WORKS_OF_LEADERS if leader else _WORKS_OF_OTHERS
+    said = dict(
+        zip(names.MAIN_WORKS, rng.sample(works, rng.randrange(1, len(names.MAIN_WORKS) + 1)), strict=False)
+    )
+    if leader:
+        return said | {"age": str(rng.randrange(32, 71)), "occupation": rng.choice(_OCCUPATIONS)}
+    return said | {"founded_be": str(rng.randrange(2520, 2564))}
 
 
 def rng_for(unit: Unit, purpose: str) -> Random:

@@ -21,6 +21,7 @@ def facts(case: Case, district: str, w: Words) -> Iterator[Fact]:
     yield "วันที่สมัคร", w.date(a.applied_on) if a.applied_on else "-"
     if case.masked_id:
         yield "เลขประจำตัวประชาชน", w.masked(case.masked_id)
+    yield from ((label, w.text(said)) for label, said in background(a))
     if members := _members(case):
         yield "จำนวนสมาชิก", w.text(members)
     if visits := visited(case):
@@ -30,6 +31,27 @@ def facts(case: Case, district: str, w: Words) -> Iterator[Fact]:
     if former := case.assessment.counted and case.assessment.counted.former:
         yield f"ผลปี {w.text(former.year_be)}", resolved.former_line(former, w)
     yield from resolved.lines(case, w)
+
+
+def background(application: Application) -> Iterator[Fact]:
+    """Age, occupation and year of founding, each only where it was given; digits are Arabic."""
+    age = "" if application.age is None else f"{application.age} ปี"
+    given = {label: said for label, said in (("อายุ", age), ("อาชีพ", application.occupation)) if said}
+    if given:
+        yield "และ".join(given), " ".join(given.values())
+    if application.founded_be is not None:
+        yield "ปีที่ก่อตั้ง", f"พ.ศ. {application.founded_be}"
+
+
+def main_works(application: Application) -> Iterator[Fact]:
+    """The main works in one line, numbered where they are several; nothing where none was given."""
+    match application.main_works:
+        case ():
+            return
+        case (work,):
+            yield "ผลงานสำคัญ", work
+        case works:
+            yield "ผลงานสำคัญ", " ".join(f"({no}) {work}" for no, work in enumerate(works, 1))
 
 
 def visited(case: Case) -> list[date]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from mochocho.standards.schema import Choice, DurationMonths, Eligibility, Standard
 from mochocho.words.model import Adviser, Application, Case, Origin, TeamMember
+from reports.view.applicant.dossier_facts import background, main_works
 from reports.view.blocks import Block, Kind, Paper
 from reports.view.districts.district_setting import NOTHING, District, name_and_place, to_sign
 from reports.view.printed_words import TYPE, document_state
@@ -31,6 +32,7 @@ def _blocks(d: District, case: Case, standard: Standard) -> Iterator[Block]:
     ]
     if case.masked_id:
         known.append(("เลขประจำตัวประชาชน", words.masked(case.masked_id)))
+    known += [*background(a), *main_works(a)]
     yield Block(Kind.FIELDS, cells=tuple(known))
     yield Block(Kind.ITEM, "1. คุณสมบัติ")
     rules = tuple((rule.th, _answer(a, rule)) for rule in standard.eligibility)

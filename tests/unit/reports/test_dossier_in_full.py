@@ -5,7 +5,7 @@ committing.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
@@ -59,6 +59,12 @@ TYPES = {
     "network": ApplicantType.NETWORK,
 }
 
+_WORKS = ("ตั้งกลุ่มออมทรัพย์ 3 หมู่บ้าน", "#panic() {{7*7}}")
+_BACKGROUND: Mapping[ApplicantType, dict[str, Any]] = {
+    ApplicantType.LEADER: {"age": 45, "occupation": "ทำนา", "main_works": _WORKS},
+    ApplicantType.NETWORK: {"founded_be": 2540},
+}
+
 
 def of(name: str) -> Case:
     type_ = TYPES[name]
@@ -79,6 +85,7 @@ def of(name: str) -> Case:
             TeamMember("นางร่วม ทีมนำ", "", Origin.OUTSIDE),
             TeamMember("นายไม่บอก ที่มา", "กรรมการ"),
         ),
+        **_BACKGROUND[type_],
         advisers=(Adviser("นางสาวปรึกษา ให้ความรู้", "การเงิน", Origin.OUTSIDE), Adviser("พระที่ปรึกษา ไม่บอก")),
     )
     held = tuple(HeldMeeting(date(2025, month, 1), 10 * month, 30) for month in (1, 2, 3))
