@@ -1,6 +1,7 @@
 """การรับข้อมูล: what is held is shown, and what a person says of it is recorded as the commands record it."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from processing.likeness import open_questions
 from processing.register import matching
 from tests import databases
 from tests.integration import province_mirror as mirror
-from tests.portal.conftest import HERE, NAMES, Browser, Clock, made_site, settle, signed_in
+from tests.portal.conftest import HERE, NAMES, Browser, Clock, copied, made_site, settle, signed_in
 from tests.portal.refused import refused_at
 
 TWICE = "กลุ่มจักสานหนองบัว"
@@ -68,22 +69,25 @@ def test_a_district_cannot_decide_here(busy: Home, clock: Clock) -> None:
     assert browser.send("/arrivals/apart", one=ONE, other=OTHER, reason="คนละกลุ่ม").status_code == 404
 
 
-def test_what_is_said_is_recorded_with_the_account_s_name(busy: Home, province: Browser) -> None:
-    assert province.send("/arrivals/match", form="typed", key=ONE).status_code == 303
-    assert "จับคู่แล้ว" in province.get("/arrivals").text
-    reason = "คนละหมู่บ้าน ประธานคนละคน"
-    assert province.send("/arrivals/apart", one=ONE, other=OTHER, reason=reason).status_code == 303
-    assert province.send("/arrivals/merge", one=OTHER, into=THIRD, reason="ส่งสองครั้ง").status_code == 303
-    with reading(busy.engine) as session:
-        found = recorded.holding(session, set(Kind), [ONE, OTHER])
-    assert [(one.kind, one.recorded_by) for one in found] == [
-        (kind, NAMES[Role.PROVINCE]) for kind in (Kind.MATCH, Kind.DISTINCT, Kind.MERGE)
-    ]
-    run_once(busy)
-    assert matching.unmatched(busy) == []
-    assert {OTHER} not in [{one.one.key, one.other.key} for one in open_questions.every(busy)]
-    with reading(busy.engine) as session:
-        assert matching.waiting_roots(session) == []
+def test_what_is_said_is_recorded_with_the_account_s_name(busy: Home, clock: Clock, tmp_path: Path) -> None:
+    with copied(busy, tmp_path) as home:
+        shutil.copytree(busy.store.root, home.store.root, dirs_exist_ok=True)
+        province = signed_in(made_site(home, clock), "province")
+        assert province.send("/arrivals/match", form="typed", key=ONE).status_code == 303
+        assert "จับคู่แล้ว" in province.get("/arrivals").text
+        reason = "คนละหมู่บ้าน ประธานคนละคน"
+        assert province.send("/arrivals/apart", one=ONE, other=OTHER, reason=reason).status_code == 303
+        assert province.send("/arrivals/merge", one=OTHER, into=THIRD, reason="ส่งสองครั้ง").status_code == 303
+        with reading(home.engine) as session:
+            found = recorded.holding(session, set(Kind), [ONE, OTHER])
+        assert [(one.kind, one.recorded_by) for one in found] == [
+            (kind, NAMES[Role.PROVINCE]) for kind in (Kind.MATCH, Kind.DISTINCT, Kind.MERGE)
+        ]
+        run_once(home)
+        assert matching.unmatched(home) == []
+        assert {OTHER} not in [{one.one.key, one.other.key} for one in open_questions.every(home)]
+        with reading(home.engine) as session:
+            assert matching.waiting_roots(session) == []
 
 
 def test_a_decision_without_a_reason_is_refused_and_says_so(busy: Home, province: Browser) -> None:
