@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from mochocho.storage.db import reading
+from mochocho.storage.file_names import safe
 from mochocho.storage.files import private_dir, temporary_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
@@ -21,7 +22,6 @@ from processing.rounds.district_terms import next_due
 from reports.districts import unit_files
 from reports.districts.district_home import districts_of, province_of
 from reports.districts.folder_page import Part, folder_page
-from reports.formats.file_names import safe
 from reports.notices import slip_papers
 from reports.packet import after_meeting
 from reports.single import editable_files, letter_pages

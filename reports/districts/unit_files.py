@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from mochocho.storage.file_names import distinct, in_joliet
 from mochocho.words.thai import cover_national_ids, normalise
-from reports.formats.file_names import distinct, in_joliet
 from reports.view.applicant_names import NO_NAME
 
 _SUFFIX = ".pdf"

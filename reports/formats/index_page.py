@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from urllib.parse import quote
 
-from reports.formats.file_names import split
+from mochocho.storage.file_names import split
 from reports.formats.medium import Entry
 
 NAME = "index.html"

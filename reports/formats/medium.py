@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reports.formats.file_names import Fits, distinct
+from mochocho.storage.file_names import Fits, distinct
 
 
 @dataclass(frozen=True, slots=True)

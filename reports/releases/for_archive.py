@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from mochocho.storage.file_names import in_bytes
 from mochocho.storage.files import temporary_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.progress import ProgressCall
 from processing.meetings.meeting import Meeting
 from reports.districts import district_folders
 from reports.formats import zip_archive
-from reports.formats.file_names import in_bytes
 from reports.formats.medium import Entry, fitted
 from reports.packet.exports import archive_volumes, registers
 from reports.packet.exports.released_files import DISTRICTS, PAPERS, REGISTERS

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mochocho.settings.config import Papers
+from mochocho.storage.file_names import cut, distinct, in_bytes, safe
 from mochocho.storage.files import private_dir, write_file
 from mochocho.words.errors import BadInput, Terminal, reason
 from mochocho.words.sentences import Sentence, about, joined
@@ -12,7 +13,6 @@ from reports.editable.editable_paper import Look, docx
 from reports.editable.office_templates.filling import WrongTemplateError, fill
 from reports.editable.office_templates.starting_template import starting_template
 from reports.editable.typeface import Typeface
-from reports.formats.file_names import cut, distinct, in_bytes, safe
 from reports.formats.garuda import garuda
 from reports.view.blocks import Paper
 

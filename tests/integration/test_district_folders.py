@@ -16,6 +16,7 @@ from lxml import html
 from mochocho.app import access_chain
 from mochocho.app.commands.cli import cli
 from mochocho.storage.db import transaction
+from mochocho.storage.file_names import in_joliet
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution
 from mochocho.words.thai import digits
@@ -26,7 +27,6 @@ from processing.meetings.meeting import Held, Level, Meeting, Person
 from processing.register import register_forms, register_numbers
 from reports.districts import district_folders
 from reports.districts.district_home import districts_of, province_of, reminder_of
-from reports.formats.file_names import in_joliet
 from reports.formats.medium import Entry, fitted
 from reports.lint.examined_home import examined
 from reports.lint.lint_entry import Grave

@@ -10,6 +10,7 @@ from mochocho.app.cards.unsure_pages import Unsure, every_noted
 from mochocho.excel.filled_sheet import KEY, NAME
 from mochocho.excel.form_to_fill import Form, Row, book_of
 from mochocho.storage.db import reading
+from mochocho.storage.file_names import folders_of
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.progress import ProgressCall, silent
@@ -30,7 +31,8 @@ _WIDTHS = (16, 14, 26, 24, 7, 10, 12, 40, 38, 70)
 def write(home: Home, folder: Path, pages: Sequence[Unsure]) -> Path:
     """The file in this folder, and the picture of each page; the path of the file."""
     path = folder / f"{CardRow.SHEET}.xlsx"
-    rows = [_row(each, _picture(home, folder, each)) for each in pages]
+    folders = folders_of(each.one.application.key for each in pages)
+    rows = [_row(each, _picture(home, folder, folders[each.one.application.key], each)) for each in pages]
     write_file(private_dir(folder) / path.name, book_of(_FORM, rows))
     return path
 
@@ -56,12 +58,12 @@ def read_xlsx(home: Home, path: Path, recorded_by: str, progress: ProgressCall =
     )
 
 
-def _picture(home: Home, folder: Path, each: Unsure) -> str:
+def _picture(home: Home, folder: Path, of_applicant: str, each: Unsure) -> str:
     """Put the page beside the file; where it is from there, '' where it cannot be shown."""
     content = document_picture(home, each.page.sha256, each.page.sheet)
     if content is None:
         return ""
-    below = Path(PICTURES) / each.one.application.key
+    below = Path(PICTURES) / of_applicant
     name = f"{each.one.document.code} {each.number}.jpg"
     write_file(private_dir(folder / below) / name, content)
     return (below / name).as_posix()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from mochocho.app.persons.gathered_data import Gathered, OwnFile
 from mochocho.app.persons.person_page import page
+from mochocho.storage.file_names import in_bytes
 from mochocho.storage.home import Home
 from reports.formats import zip_archive
-from reports.formats.file_names import in_bytes
 from reports.formats.medium import Entry, fitted
 from reports.typesetting.document_picture import LONGEST
 from reports.typesetting.shown_files import JPEG_MAGIC, shown

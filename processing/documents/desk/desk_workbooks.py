@@ -6,6 +6,7 @@ from pathlib import Path
 from mochocho.excel.filled_sheet import KEY, NAME
 from mochocho.excel.form_to_fill import Form, Row, book_of
 from mochocho.storage.db import reading
+from mochocho.storage.file_names import folders_of, safe
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.model import Measurement
@@ -36,10 +37,13 @@ def write(home: Home, folder: Path, districts: Sequence[str] | None = None) -> l
     waiting = lying(home, districts, needs_person=True)
     with reading(home.engine) as session:
         measured = measure.of(session, {one.application.key for one in waiting})
-    paths = []
+    paths, folders = [], folders_of(one.application.key for one in waiting)
     for district in dict.fromkeys(one.district for one in waiting):
         own = [one for one in waiting if one.district == district]
-        rows = [_row(one, COLUMNS, _pictures(home, folder, one, measured)) for one in own]
+        rows = [
+            _row(one, COLUMNS, _pictures(home, folder, folders[one.application.key], one, measured))
+            for one in own
+        ]
         paths.append(folder / f"{SHEET} อำเภอ{district}.xlsx")
         form = _form(f"{SHEET} อำเภอ{district}", ADVICE, COLUMNS)
         write_file(private_dir(folder) / paths[-1].name, book_of(form, rows))
@@ -67,11 +71,13 @@ def read_xlsx(home: Home, path: Path, recorded_by: str, progress: ProgressCall =
     return read_file(path, DeskRow, progress, lambda rows: read_matters(home, rows, decided, progress))
 
 
-def _pictures(home: Home, folder: Path, one: OnDesk, measured: Mapping[str, Measurement]) -> str:
+def _pictures(
+    home: Home, folder: Path, of_applicant: str, one: OnDesk, measured: Mapping[str, Measurement]
+) -> str:
     """Put the pages that open beside the file, in place of one that is held back why; where they are from it:
-    one file, or a folder of them.
+    one file, or a folder of them. `of_applicant`: what the folder of all that is theirs is called.
     """
-    below = Path(PICTURES) / one.application.key / one.document.code
+    below = Path(PICTURES) / of_applicant / safe(one.document.code)
     names = []
     for number, page in enumerate(one.verdict.pages, start=1):
         if page.sha256 and (known := measured.get(page.sha256)):

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from mochocho.storage.file_names import cut, in_bytes, safe
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
@@ -12,7 +13,6 @@ from processing.assessment.cases import opened
 from processing.meetings import packet_meeting
 from processing.meetings.meeting import Meeting
 from processing.register.form_packs import Packs
-from reports.formats.file_names import cut, in_bytes, safe
 from reports.packet import needed_sheets
 from reports.packet.assembly import emblem_of, occasion_of
 from reports.packet.exports.whole_volume import whole_volume

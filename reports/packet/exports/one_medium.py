@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mochocho.storage.file_names import Fits, in_bytes, in_joliet
 from mochocho.storage.files import temporary_dir
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from processing.meetings.meeting import Meeting
 from processing.releases.kept_releases import KeptRelease
 from reports.formats import cd_image, index_page, zip_archive
-from reports.formats.file_names import Fits, in_bytes, in_joliet
 from reports.formats.medium import Entry, fitted
 from reports.packet.exports import released_files, shared_files
 

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import pytest
 from lxml import html
 
+from mochocho.storage.file_names import in_joliet
 from reports.formats import cd_image, index_page, zip_archive
-from reports.formats.file_names import in_joliet
 from reports.formats.medium import Entry, fitted
 from tests.needs import need
 from tests.portal.driven import SIZES, driven, offline

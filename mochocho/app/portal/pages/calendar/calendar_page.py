@@ -17,6 +17,7 @@ from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
 from mochocho.settings.config import DUE_TH, Calendar
 from mochocho.storage.db import revision
+from mochocho.storage.file_names import safe
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.days import THAILAND
@@ -26,7 +27,6 @@ from processing.deadlines.deadlines import deadlines_of
 from processing.rounds.district_terms import DistrictTerm
 from processing.scope import Permission
 from reports.districts.district_home import reminder_of
-from reports.formats.file_names import safe
 from reports.single import letter_pages
 from reports.view.districts.district_calendar import done, state
 

@@ -18,9 +18,9 @@ from mochocho.app.portal.pages.imports import handed_in
 from mochocho.app.portal.pages.packets.packets_page import begun
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
+from mochocho.storage.file_names import safe
 from mochocho.words.errors import MochochoError
 from processing.scope import Permission
-from reports.formats.file_names import safe
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

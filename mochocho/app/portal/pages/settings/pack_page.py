@@ -21,6 +21,7 @@ from mochocho.standards.schema import Pack
 from mochocho.standards.sheets.export import workbook_of
 from mochocho.storage import settings_kept
 from mochocho.storage.db import transaction
+from mochocho.storage.file_names import safe
 from mochocho.words.errors import MochochoError, Terminal
 from processing.scope import Permission
 
@@ -42,7 +43,7 @@ def workbook() -> Response:
     pack = current_home().pack
     answer = make_response(workbook_of(pack))
     answer.mimetype = _XLSX
-    answer.headers["Content-Disposition"] = f'attachment; filename="{pack.id}.xlsx"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{safe(f"{pack.id}.xlsx")}"'
     return answer
 
 
@@ -80,7 +81,7 @@ def take() -> Response:
 
 def _take(pack: Pack) -> None:
     home, file = current_home(), settings_file()
-    target = file.with_name(f"{pack.id}.yaml")
+    target = file.with_name(safe(f"{pack.id}.yaml"))
     found = counted(changes(home.pack, pack))
     told = f"จาก {home.pack.id}: " + (
         ", ".join(f"{sort.value} {n}" for sort, n in found.items()) or "ไม่เปลี่ยน"

@@ -16,6 +16,7 @@ from mochocho.app.portal.pages.sittings.seen_meeting import known
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
 from mochocho.settings.config import Papers
+from mochocho.storage.file_names import safe
 from mochocho.words.days import THAILAND
 from mochocho.words.errors import MochochoError
 from processing.assessment import assess
@@ -23,7 +24,6 @@ from processing.meetings.meeting import Meeting
 from processing.meetings.named_meeting import shown
 from processing.scope import Permission
 from reports.formats import zip_archive
-from reports.formats.file_names import safe
 from reports.formats.medium import Entry
 from reports.single import editable_files
 from reports.view.blocks import Paper

@@ -6,9 +6,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.formats.file_names import Fits, distinct, in_bytes, in_joliet, safe
+from mochocho.storage.file_names import Fits, distinct, folders_of, in_bytes, in_joliet, safe
 
 THAI = st.text(st.sampled_from(list('กขคงจท่ีุู้ึำา๑๒ .-/:*?"<>|;\\~aB\n')), max_size=120)
+
+NUMBERED = {f"{port}{digit}" for port in ("COM", "LPT") for digit in "0123456789¹²³"}
+DEVICES = sorted({"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | NUMBERED)
+BESIDE = st.text(st.sampled_from("xIN1²$~ ."), max_size=3)
+
+
+def opens_a_device(name: str) -> bool:
+    """As Windows reads a name: up to the first dot, without spaces behind, in any case of letters."""
+    return name.partition(".")[0].rstrip(" ").upper() in DEVICES
+
+
+@given(
+    before=BESIDE,
+    device=st.sampled_from(DEVICES) | st.sampled_from(DEVICES).map(str.lower),
+    behind=BESIDE,
+    ending=st.sampled_from(["", ".pdf", " .txt", ". ", ".tar.gz"]),
+)
+def test_no_name_opens_a_device_of_windows_and_its_neighbours_stay(
+    before: str, device: str, behind: str, ending: str
+) -> None:
+    typed = f"{before}{device}{behind}{ending}"
+    name = safe(typed)
+    assert not opens_a_device(name)
+    assert not name.endswith((".", " "))
+    if not (opens_a_device(typed.strip(" ")) or typed.startswith((" ", ".")) or typed.endswith((" ", "."))):
+        assert name == typed
 
 
 @pytest.mark.parametrize("fits", [in_bytes, in_joliet])
@@ -40,3 +66,14 @@ def test_what_some_system_forbids_is_not_in_a_name() -> None:
     assert safe("..") == "-"
     assert safe("") == "-"
     assert distinct(["อ.เมือง", "อ.เมือง", "ก.pdf"], in_bytes) == ["อ.เมือง", "อ.เมือง~2", "ก.pdf"]
+
+
+def test_each_key_that_a_phone_made_up_has_a_folder_of_its_own() -> None:
+    assert folders_of(["a:b", "a-b", "con", "CON", "x.", "x", "a:b"]) == {
+        "a:b": "a-b",
+        "a-b": "a-b~2",
+        "con": "-con",
+        "CON": "-CON~2",
+        "x.": "x",
+        "x": "x~2",
+    }

@@ -5,7 +5,10 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|;\x00-\x1f\x7f\u200b\u2028\u2029\ud800-\udfff]')
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)  # of Windows
+# Devices of Windows, which it sees in spaces and an ending behind them too.
+_DEVICES = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE | re.DOTALL
+)
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
 
 Fits = Callable[[str], bool]
@@ -25,6 +28,12 @@ def safe(name: str) -> str:
     """The name without what some system forbids in one."""
     found = _FORBIDDEN.sub("-", unicodedata.normalize("NFC", name)).strip(" ").rstrip(". ")
     return f"-{found}" if not found or _DEVICES.fullmatch(found) or found.startswith(".") else found
+
+
+def folders_of(keys: Iterable[str]) -> dict[str, str]:
+    """What the folder of each key is called, beside those of the others."""
+    every = list(dict.fromkeys(keys))
+    return dict(zip(every, distinct(every, in_bytes), strict=True))
 
 
 def distinct(names: Iterable[str], fits: Fits) -> list[str]:
