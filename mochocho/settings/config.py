@@ -20,6 +20,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -38,7 +39,7 @@ from mochocho.words.errors import Terminal, Unsuitable, reason
 from mochocho.words.model import Approved
 from mochocho.words.numbers import is_telephone
 from mochocho.words.sentences import Sentence
-from mochocho.words.thai import be, normalise
+from mochocho.words.thai import be, normalise, says_something
 
 FILE_NAME = "mochocho.toml"
 ENV_PREFIX = "MOCHOCHO_"
@@ -164,13 +165,19 @@ DUE_TH: Mapping[str, str] = {
 }
 
 
+def _says_something(text: str) -> str:
+    if not says_something(text):
+        raise PydanticCustomError("nothing_said", "says nothing")
+    return text
+
+
 class Extension(_Section):
     """A district's own day for one stage in place of the province's, and why; `by`: who allowed it."""
 
     district: Annotated[str, Field(min_length=2, max_length=100)]
     stage: StageName
     due: Day
-    reason: Annotated[str, Field(min_length=2, max_length=500)]
+    reason: Annotated[str, Field(min_length=2, max_length=500), AfterValidator(_says_something)]
     by: Annotated[str, Field(max_length=200)] = ""
 
 

@@ -190,9 +190,15 @@ def test_a_link_ends_with_its_officer_and_after_seven_days(
 
 
 @pytest.mark.parametrize(
-    "given", [{"form": ONSITE, "officer": "1"}, {"form": PLAN, "officer": "2"}, {"form": PLAN}]
+    "given",
+    [
+        {"form": ONSITE, "officer": "1"},
+        {"form": PLAN, "officer": "2"},
+        {"form": PLAN},
+        {"form": PLAN, "officer": "1", "reason": "-"},
+    ],
 )
-def test_no_link_for_scoring_on_site_or_in_a_foreign_officers_name(
+def test_no_link_for_scoring_on_site_in_a_foreign_officers_name_or_for_a_dash(
     clerk: Browser, given: dict[str, str]
 ) -> None:
     answer = clerk.send(PAGE, **given)

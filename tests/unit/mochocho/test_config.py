@@ -278,6 +278,10 @@ class TestDatabaseUrl:
             "application = { due = 2025-02-01 }\nself_before = { due = 2025-01-31 }",
             "กำหนดของประเมินตนเองก่อนพัฒนา (self_before) 2025-01-31 อยู่ก่อนใบสมัคร (application)",
         ),
+        (
+            'extensions = [{ district = "พาน", stage = "plan", due = 2025-02-01, reason = "--" }]',
+            "calendar.extensions.0.reason: ต้องกรอกเป็นข้อความ ใส่เพียงขีดหรือจุดไม่ได้",
+        ),
     ],
 )
 def test_a_calendar_that_cannot_be_is_refused_with_what_to_write(

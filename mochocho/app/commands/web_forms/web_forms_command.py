@@ -2,7 +2,7 @@
 
 import click
 
-from mochocho.app.commands.help import group, option, under
+from mochocho.app.commands.help import group, option, refuse_unsaid, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import out, say
 
@@ -68,6 +68,9 @@ def link(invocation: Invocation, form: str, applicant: str, officer: int, by: st
     from mochocho.app.web_forms.links import logged, make
     from mochocho.words import thai
 
+    refuse_unsaid(by=by)
+    if reason:
+        refuse_unsaid(reason=reason)
     home = invocation.writable_home
     note_at_the_command_line(home, "web_form", applicant, logged(form, thai.normalise(reason)))
     out.print(make(home, form, applicant, officer, by), soft_wrap=True, highlight=False)

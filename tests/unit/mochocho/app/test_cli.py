@@ -110,6 +110,22 @@ def test_a_wrong_call_ends_with_2_and_says_what_is_wanted(words: list[str]) -> N
             "--reason and --identified-by",
         ),
         (("person", "erase", "--key", "ก", "--reason", "พ้นกำหนด", "--officer", "-"), "--officer"),
+        (
+            (
+                "webforms",
+                "link",
+                "mochocho_plan",
+                "ก",
+                "--officer",
+                "1",
+                "--by",
+                "นางให้ ตัวอย่าง",
+                "--reason",
+                "-",
+            ),
+            "--reason",
+        ),
+        (("webforms", "link", "mochocho_plan", "ก", "--officer", "1", "--by", "-"), "--by"),
         (("cycle", "erase", "2568", "--reason", "-", "--officer", "นางลบ ตัวอย่าง"), "--reason"),
     ],
 )

@@ -13,7 +13,7 @@ from mochocho.app.portal.rendering import render
 from mochocho.app.web_forms.links import FORMS_TH, available, logged, make
 from mochocho.storage.db import reading
 from mochocho.words.errors import MochochoError
-from mochocho.words.thai import normalise
+from mochocho.words.thai import NOTHING_SAID, normalise, says_something
 from processing.scope import Permission
 from processing.tables import ApplicantRow
 from sync import officers
@@ -36,15 +36,18 @@ def ask(key: str) -> Response:
 def link(key: str) -> Response:
     """The address, once it is in the log; an answer that no address leads to again."""
     form, number = request.form.get("form", ""), request.form.get("officer", "")
+    reason = normalise(request.form.get("reason", ""))[:LONGEST]
     if form not in FORMS:
         return _page(key, 422, form_errors.at("form", "แบบ", "ให้เลือกแบบ"))
     if not number.isdecimal():
         return _page(key, 422, form_errors.at("officer", "เจ้าหน้าที่", "ให้เลือกเจ้าหน้าที่"))
+    if reason and not says_something(reason):
+        return _page(key, 422, form_errors.at("reason", "เหตุที่ให้ลิงก์", NOTHING_SAID.th))
     try:
         address = make(current_home(), form, key, int(number), current_person().name)
     except MochochoError as error:
         return _page(key, 422, FormErrors(whole=(error.th,)))
-    access_log.note("web_form", key, logged(form, normalise(request.form.get("reason", ""))[:LONGEST]))
+    access_log.note("web_form", key, logged(form, reason))
     picture = b64encode(qr.link_png(address)).decode()
     return render("web_forms/link.html", key=key, address=address, picture=picture, form=FORMS[form])
 
