@@ -70,5 +70,6 @@ def test_a_deferral_is_told_once_its_meeting_was_held_without_it(province: Home)
     now = status_figures.look(province)
     (line,) = to_come_back(now)
     assert "2/2568" in line.th
+    assert "put off to a meeting that is over" in line.en
     assert "`mochocho decide`" in line.en
     assert list(of_person(now, datetime.now(UTC), ("assess",))) == []  # `run` has nothing left to do

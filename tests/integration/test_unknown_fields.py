@@ -138,6 +138,7 @@ def test_choices_that_are_not_offered_are_counted_by_question(any_home: Home) ->
     assert "“never” และ “perhaps” ซึ่งไม่ใช่ตัวเลือก" in waits.message_th
     lines = list(of_person(look(any_home), datetime.now(UTC)))
     assert any("ยินยอมหรือไม่" in line.th and "แก้คำตอบข้อนี้" in line.th for line in lines)
+    assert any("was answered with: “never”, “perhaps”; the answers are kept" in line.en for line in lines)
     edit = application(uid("k", 3), {"photo": "no"}, instance_id=uid("e"), deprecated_id=uid("i", 3))
     post(any_home, edit)
     pull(any_home, SpoolSource(any_home))

@@ -151,22 +151,28 @@ def of_person(now: Status, at: datetime, stages: Collection[str] | None = None) 
 def to_come_back(now: Status) -> Iterator[Sentence]:
     """A line with its cure for resolutions whose day has come; no stage waits for them."""
     for one in now.come_back:
-        count, code, cure, why = one.count, one.code, _CURES[one.code], redact(one.message_th)
-        yield Sentence(f"{why} รวม {count} ราย ({code}) → {cure.th}", f"{count} × {code}: {why} → {cure.en}")
+        count, code, cure, why = one.count, one.code, _CURES[one.code], _why(one)
+        yield Sentence(
+            f"{why.th} รวม {count} ราย ({code}) → {cure.th}", f"{count} × {code}: {why.en} → {cure.en}"
+        )
 
 
 def _waiting(stage: StageStatus, waiting: Waiting, at: datetime) -> Sentence:
     name = stage_name(stage.name)
     cure = _UNMADE if waiting.code in tuple(Unmade) else _CURES.get(waiting.code, _AGAIN)
-    count, code, why = waiting.count, waiting.code, redact(waiting.message_th)
+    count, code, why = waiting.count, waiting.code, _why(waiting)
     oldest = plain("")
     if waiting.since:
         since = age(waiting.since, at)
         oldest = Sentence(f", เก่าสุด {since.th}", f", oldest {since.en}")
     return Sentence(
-        f"{name.th}: {count} รายการรอคนแก้ ({code}{oldest.th}): {why} → {cure.th}",
-        f"{name.en}: {count} × {code}{oldest.en}: {why} → {cure.en}",
+        f"{name.th}: {count} รายการรอคนแก้ ({code}{oldest.th}): {why.th} → {cure.th}",
+        f"{name.en}: {count} × {code}{oldest.en}: {why.en} → {cure.en}",
     )
+
+
+def _why(waiting: Waiting) -> Sentence:
+    return Sentence(redact(waiting.message_th), redact(waiting.message))
 
 
 def _unlisted(one: Unlisted, at: datetime) -> Sentence:

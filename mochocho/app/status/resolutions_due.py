@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.model import Assessment, Gate, Outcome, Resolution
+from mochocho.words.sentences import Sentence
 from processing.decisions.decision import Kind, resolution_of
 from processing.decisions.recorded import of_row
 from processing.meetings.kept import meeting_of
@@ -18,7 +19,7 @@ from processing.tables import DecisionRow
 
 CONDITION = "resolution.condition_due"
 DEFERRAL = "resolution.deferral_due"
-Due = tuple[str, str, int]  # code, what is told in Thai, and of how many applicants
+Due = tuple[str, Sentence, int]  # code, what is told, and of how many applicants
 
 
 def due(home: Home, session: Session, told: Sequence[tuple[str, Assessment]], today: date) -> Iterator[Due]:
@@ -30,12 +31,20 @@ def due(home: Home, session: Session, told: Sequence[tuple[str, Assessment]], to
     late = [(r.due, name) for name, r in conditional if r.due and r.due < today]
     if late:
         day, name = min(late)
-        said = f"เลยวันครบกำหนดของเงื่อนไขแล้ว เช่น {name} ครบกำหนด {thai.date_words(day, thai_digits=False)}"
+        when = Sentence(thai.date_words(day, thai_digits=False), day.isoformat())
+        said = Sentence(
+            f"เลยวันครบกำหนดของเงื่อนไขแล้ว เช่น {name} ครบกำหนด {when.th}",
+            f"the day of a condition has passed, such as that of {name} on {when.en}",
+        )
         yield CONDITION, said, len(late)
     put_off = [(r.deferred_to, name) for name, r in last if _was_held(home, session, r, today)]
     if put_off:
         meeting, name = min(put_off)
-        yield DEFERRAL, f"การประชุมที่เลื่อนไปผ่านไปแล้วและยังไม่มีมติ เช่น {name} เลื่อนไปครั้งที่ {meeting}", len(put_off)
+        said = Sentence(
+            f"การประชุมที่เลื่อนไปผ่านไปแล้วและยังไม่มีมติ เช่น {name} เลื่อนไปครั้งที่ {meeting}",
+            f"put off to a meeting that is over, without a resolution, such as {name} to {meeting}",
+        )
+        yield DEFERRAL, said, len(put_off)
 
 
 def _was_held(home: Home, session: Session, resolution: Resolution, today: date) -> bool:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import starmap
 from typing import Any
 
 from sqlalchemy import Text, cast, func, or_, select
@@ -20,7 +19,7 @@ from mochocho.storage.home import Home
 from mochocho.words.days import THAILAND
 from mochocho.words.errors import MochochoError
 from mochocho.words.model import Assessment, Outcome, Unmade
-from mochocho.words.sentences import about
+from mochocho.words.sentences import Sentence, about, plain
 from processing.assessment import assess
 from processing.assessment.cases import Casebook
 from processing.decisions.against_evidence import confirmed, speaks_against
@@ -47,6 +46,12 @@ from sync.tables import PublishedList, Quarantined, Submission, SubmissionVersio
 
 HELD = "officer.other_district"
 FAILED = "assess.failed"
+_UNMADE = {
+    Unmade.READING: Sentence(
+        UNMADE[Unmade.READING], "there is no dossier, for the stored assessment cannot be read"
+    ),
+    Unmade.PRINTING: Sentence(UNMADE[Unmade.PRINTING], "there is no dossier, for laying it out failed"),
+}
 UNCONFIRMED = "resolution.against_evidence"
 UNKNOWN_FIELD = "form.unknown_field"
 NOT_OFFERED = "form.choice_not_offered"
@@ -55,10 +60,14 @@ CHOICES_UNKNOWN = "form.choices_unknown"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Similar things that wait for a person: how many, why, and since when the oldest waits."""
+    """Similar things that wait for a person: how many, why, and since when the oldest waits.
+
+    `message`: in English, but where the reason was stored or found in Thai alone.
+    """
 
     code: str
     message_th: str
+    message: str
     count: int
     since: datetime | None = None
 
@@ -157,7 +166,10 @@ def look(home: Home) -> Status:
             conditional=sum(_resolved(a) is Outcome.CONDITIONAL for _, a in remarked),
             deferred=sum(_resolved(a) is Outcome.DEFERRED for _, a in remarked),
             come_back=tuple(
-                starmap(Waiting, resolutions_due.due(home, session, remarked, datetime.now(THAILAND).date()))
+                Waiting(code, *said, count)
+                for code, said, count in resolutions_due.due(
+                    home, session, remarked, datetime.now(THAILAND).date()
+                )
             ),
             packet_meeting=last.meeting_no if last else None,
             packet_made_at=last.made_at if last else None,
@@ -206,7 +218,7 @@ def _printed(home: Home, session: Session) -> Iterator[StageStatus]:
         try:
             yield StageStatus(name, made[name], len(due(home)), waiting)
         except MochochoError as error:
-            yield StageStatus(name, made[name], 0, (Waiting("papers.settings", error.th, 1),))
+            yield StageStatus(name, made[name], 0, (Waiting("papers.settings", *error.said, 1),))
 
 
 def _unmade(home: Home) -> Iterator[Waiting]:
@@ -214,7 +226,7 @@ def _unmade(home: Home) -> Iterator[Waiting]:
     laid_out = needed_sheets.planned(home)
     for why, key, name in laid_out.unmade if laid_out else ():
         if why != Unmade.ASSESSING:
-            yield Waiting(why, f"{name} ({key}): {UNMADE[Unmade(why)]}", 1)
+            yield Waiting(why, *about(f"{name} ({key})", _UNMADE[Unmade(why)]), 1)
 
 
 def _count(session: Session, what: Any) -> int:
@@ -228,38 +240,46 @@ def _pulled(home: Home, session: Session) -> StageStatus:
         try:
             due += pull_source.count_due(home, source)
         except MochochoError as error:
-            waiting.append(Waiting("source.unreadable", about(source.key, error.said).th, 1))
+            waiting.append(Waiting("source.unreadable", *about(source.key, error.said), 1))
     there = session.scalar(select(func.count()).select_from(Submission).where(~Submission.gone)) or 0
     return StageStatus("pull", there, due, tuple(waiting))
 
 
 def _unknown_fields(session: Session) -> Iterator[Waiting]:
     for one in queries.unknown_fields(session):
-        said = (
+        said = Sentence(
             f"ช่อง {one.field} ของแบบฟอร์ม {one.form_id} รุ่น {one.form_version} มีคำตอบ แต่แบบฟอร์มรุ่นนี้ไม่มีช่องนี้ "
-            "คำตอบเก็บไว้ครบ แต่ไม่ถูกนับ"
+            "คำตอบเก็บไว้ครบ แต่ไม่ถูกนับ",
+            f"the field {one.field} of form {one.form_id}, version {one.form_version}, has answers, and that "
+            "version has no such field; they are kept and not counted",
         )
-        yield Waiting(UNKNOWN_FIELD, said, one.count, one.since)
+        yield Waiting(UNKNOWN_FIELD, *said, one.count, one.since)
 
 
 def _not_offered(session: Session) -> Iterator[Waiting]:
     for one in queries.not_offered(session):
-        said = (
+        answers = tuple(map(quoted, one.answers))
+        told = Sentence(listed(answers), ", ".join(answers))
+        said = Sentence(
             f"แบบฟอร์ม {one.form_id} รุ่น {one.form_version} ข้อ {quoted(one.question)} มีคำตอบ "
-            f"{listed(tuple(map(quoted, one.answers)))} ซึ่งไม่ใช่ตัวเลือกของแบบฟอร์มรุ่นนี้ คำตอบเก็บไว้ครบ แต่อาจไม่ถูกนับ"
+            f"{told.th} ซึ่งไม่ใช่ตัวเลือกของแบบฟอร์มรุ่นนี้ คำตอบเก็บไว้ครบ แต่อาจไม่ถูกนับ",
+            f"form {one.form_id}, version {one.form_version}, does not offer what {quoted(one.question)} was "
+            f"answered with: {told.en}; the answers are kept and may not be counted",
         )
-        yield Waiting(NOT_OFFERED, said, one.count, one.since)
+        yield Waiting(NOT_OFFERED, *said, one.count, one.since)
 
 
 def _choices_unknown(home: Home, session: Session) -> Iterator[Waiting]:
     late = LateChoices(home)
     for form_id, version, count, since in queries.choices_unread(session):
         if not late.known(form_id, version):
-            said = (
+            said = Sentence(
                 f"ที่เก็บไม่มีแบบฟอร์ม {form_id} รุ่น {version} แล้ว จึงไม่ทราบว่าคำตอบของแบบรุ่นนี้เป็นตัวเลือกที่แบบฟอร์มมีหรือไม่ "
-                "คำตอบเก็บไว้ครบ และนับตามที่อ่านได้"
+                "คำตอบเก็บไว้ครบ และนับตามที่อ่านได้",
+                f"the store lacks form {form_id}, version {version}, so nobody knows whether it offers what "
+                "was answered; the answers are kept and counted as they can be read",
             )
-            yield Waiting(CHOICES_UNKNOWN, said, count, since)
+            yield Waiting(CHOICES_UNKNOWN, *said, count, since)
 
 
 def _quarantined(session: Session) -> Iterator[Waiting]:
@@ -309,15 +329,19 @@ def _unconfirmed(remarked: Sequence[tuple[str, Assessment]]) -> Iterator[Waiting
     ]
     if found:
         name, first = found[0]
-        yield Waiting(UNCONFIRMED, f"ผ่านทั้งที่ขัดกับหลักฐานและยังไม่มีเหตุผลยืนยัน เช่น {name}: {said(first)}", len(found))
+        told = Sentence(
+            f"ผ่านทั้งที่ขัดกับหลักฐานและยังไม่มีเหตุผลยืนยัน เช่น {name}: {said(first)}",
+            f"passed against the evidence without a reason, such as {name}: {said(first)}",
+        )
+        yield Waiting(UNCONFIRMED, *told, len(found))
 
 
 def _set_aside(session: Session) -> Iterator[Waiting]:
     aside = measure.set_aside(session)
     if aside.count:
-        yield Waiting(
-            f"document.{measure.SET_ASIDE}", FILE_PROBLEMS[measure.SET_ASIDE].th, aside.count, aside.since
-        )
+        problem = FILE_PROBLEMS[measure.SET_ASIDE]
+        told = Sentence(problem.th, f"a file {problem.said.en}")
+        yield Waiting(f"document.{measure.SET_ASIDE}", *told, aside.count, aside.since)
 
 
 def _remarked(session: Session) -> Iterator[tuple[str, Assessment]]:
@@ -352,4 +376,5 @@ def _alike(rows: Iterable[tuple[str, str, datetime | None]]) -> Iterator[Waiting
     for code, message, since in rows:
         groups.setdefault((code, message), []).append(since)
     for (code, message), times in groups.items():
-        yield Waiting(code, message, len(times), min((t for t in times if t is not None), default=None))
+        oldest = min((t for t in times if t is not None), default=None)
+        yield Waiting(code, *plain(message), len(times), oldest)
