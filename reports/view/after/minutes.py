@@ -18,7 +18,7 @@ from reports.view.resolved import outcome_with_condition, particulars
 TITLE = "รายงานการประชุม"
 RESOLVED = "มติที่ประชุม"
 _UNITS = ("ลำดับ", "ชื่อ", "ประเภท", "อำเภอ", "มติ")
-_UNIT_WIDTHS = (5, 25, 14, 12, 28)
+_UNIT_WIDTHS = (5, 20, 13, 12, 40)
 _DISTRICT = _UNITS.index("อำเภอ")
 _EMPTY_LINES = 2
 _ITEM = re.compile(r"ระเบียบวาระที่ ([0-9๐-๙]+) (.*)")

@@ -14,7 +14,7 @@ from reports.view.resolved import resolution_of
 
 TITLE = "สรุปผลการตรวจประเมินระดับอำเภอ"
 _HEAD = ("ลำดับ", "ชื่อ", "ก่อนพัฒนา", "หลังพัฒนา", "กรรมการประเมิน", "มติ", "การประชุม", "เหตุผลหรือเงื่อนไข")
-_WIDTHS = (30, 92, 38, 38, 49, 61, 76, 69)
+_WIDTHS = (30, 84, 36, 36, 49, 61, 72, 85)
 
 
 def results_summary(d: District, cases: Sequence[Case]) -> Paper:

@@ -1,13 +1,20 @@
-"""The last page of แนบ ๔ and of the list of who is not presented is at least a third full."""
+"""The last page of แนบ ๔, of who is not presented and of who is certified is at least a third full."""
+
+from dataclasses import replace
+from pathlib import Path
 
 import pymupdf
 import pytest
 
+from mochocho.settings.config import Settings
+from mochocho.storage.home import open_home
 from mochocho.words.places import Province
 from reports.packet.volumes import books
+from reports.single import letter_pages
 from reports.typesetting.fonts import face
 from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Typesetter
+from reports.view.blocks import Block, Form, Kind, Paper, Signature
 from reports.view.printed_words import Words
 from tests.unit.reports.made_cases import TYPES, Cases, arranged, blocking, occasion, of, pack_of
 
@@ -48,3 +55,16 @@ def test_a_page_that_would_hold_next_to_nothing_is_joined_or_filled(
         assert len(document) == pages
         assert pages == 1 or max(block[3] for block in last.get_text("blocks")) / last.rect.height > A_THIRD
         assert Words().text(units) in last.get_text().split()
+
+
+@pytest.mark.parametrize(("units", "pages"), [(36, 1), (42, 2)])
+def test_so_is_the_list_behind_an_announcement(tmp_path: Path, units: int, pages: int) -> None:
+    home = open_home(Settings(home=tmp_path / "home"))
+    rows = tuple((str(no), f"นายหนึ่ง ตัวอย่าง{no}") for no in range(1, units + 1))
+    listed = Paper("ก", Form.ANNOUNCEMENT, (Block(Kind.TABLE, cells=(("ลำดับ", "ชื่อ"), *rows)),), ("บัญชีรายชื่อ",))
+    signed = replace(listed, blocks=listed.blocks[:1], signatures=(Signature("", ()),))
+    with pymupdf.open(stream=letter_pages.pdf(home, [signed, listed])) as document:
+        begins = [page.number for page in document if "บัญชีรายชื่อ" in page.get_text()]
+        last = document[-1]
+        assert len(document) - begins[-1] == pages
+        assert pages == 1 or max(block[3] for block in last.get_text("blocks")) / last.rect.height > A_THIRD
