@@ -9,6 +9,7 @@ import openpyxl
 import pikepdf
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, stream_encode_multipart
 
@@ -204,6 +205,14 @@ def test_what_a_closed_meeting_recorded_is_mended_for_a_reason_and_its_minutes_f
     refused_at(wrong, "attendance-1-left", "reason")
     assert stored(own_home).present_at("09:10") == 2  # nothing is kept
     mended = rows | {"attendance-1-left": "๐๙.๐๕", "reason": "ลืมกดเมื่อออก"}
+    for before, after in (("portal_access", "elsewhere"), ("elsewhere", "portal_access")):
+        with own_home.engine.begin() as connection:
+            connection.execute(text(f"ALTER TABLE {before} RENAME TO {after}"))
+        if after == "elsewhere":
+            failed = save(browser, attendance, **mended)
+            assert failed.status_code == 503
+            assert all(said in failed.text for said in ("จึงยังไม่ได้เปลี่ยนอะไร", "ลืมกดเมื่อออก", "๐๙.๐๕"))
+    assert stored(own_home).present_at("09:10") == 2  # no reason in the log, nothing is mended
     assert save(browser, attendance, **mended).status_code == 303
     assert stored(own_home).present_at("09:10") == 1
     page = browser.get(console).text

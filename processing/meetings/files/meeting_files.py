@@ -1,9 +1,11 @@
 """The door by which every meeting is kept, and meetings as files: written out, filled in, read back."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from mochocho.excel.typed import Mistake
 from mochocho.standards.strict_yaml import Broken
@@ -27,6 +29,7 @@ _OF_OTHERS = Sentence(
     "ไฟล์นี้เป็นของคณะกรรมการอื่น บัญชีของท่านบันทึกได้เฉพาะการประชุมของอำเภอตน",
     "the file is of another committee; your account keeps meetings of its own district alone",
 )
+Beside = Callable[[Session, int], None]
 _ORDER = [MEETING_SHEET, *dict.fromkeys(table.sheet for table in TABLES)]
 
 
@@ -47,15 +50,21 @@ class Imported:
     mistakes: tuple[Sentence, ...] = ()
 
 
-def keep(home: Home, meeting: Meeting, by: str, *, based_on: int | None = None) -> int:
-    """Keep a meeting, by whatever door it came; its version. `based_on`: as of `kept.keep`.
+def keep(
+    home: Home, meeting: Meeting, by: str, *, based_on: int | None = None, beside: Beside | None = None
+) -> int:
+    """Keep a meeting, by whatever door it came; its version. `based_on`: as of `kept.keep`; `beside`: what is
+    written with it or not at all, given the version.
 
-    Raises WrongMeeting, kept.Overtaken; nothing is kept then.
+    Raises WrongMeeting, kept.Overtaken, and what `beside` raises; nothing is kept then.
     """
     if parts := wrong_parts(home, meeting):
         raise WrongMeeting(parts)
     with transaction(home.engine) as session:
-        return kept.keep(session, meeting, by, based_on=based_on)
+        version = kept.keep(session, meeting, by, based_on=based_on)
+        if beside is not None:
+            beside(session, version)
+    return version
 
 
 def export(home: Home, meeting: Meeting, path: Path) -> None:

@@ -5,6 +5,7 @@ Where a row cannot be written, nothing is shown: `note` raises, and the answer i
 
 from flask import request
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from mochocho.app import access_chain
 from mochocho.app.access_chain import Changed, Shown, Who
@@ -27,6 +28,20 @@ def note(what: Shown | Changed, about: str, reason: str = "") -> None:
         raise Transient(
             "บันทึกการเข้าถึงไม่ได้ จึงยังเปิดให้ดูไม่ได้ ให้รอสักครู่แล้วลองอีกครั้ง",
             "the access log cannot be written, so nothing is shown",
+        ) from error
+
+
+def note_beside(session: Session, what: Changed, about: str, reason: str) -> None:
+    """Log, in the transaction that changes it, what this request's person changes. Raises Transient where it
+    cannot be; then nothing is changed either.
+    """
+    try:
+        access_chain.append(session, person_here(), what, about, reason, now())
+        session.flush()
+    except SQLAlchemyError as error:
+        raise Transient(
+            "บันทึกการเข้าถึงไม่ได้ จึงยังไม่ได้เปลี่ยนอะไร ให้รอสักครู่แล้วลองอีกครั้ง",
+            "the access log cannot be written, so nothing was changed",
         ) from error
 
 

@@ -98,10 +98,10 @@ def call_off(key: str) -> Response:
     try:
         with transaction(current_home().engine) as session:
             kept.call_off(session, stands.meeting, current_person().name, based_on=seen_version())
+            access_log.note_beside(session, "meeting", key, "ยกเลิกการประชุม")
     except kept.Overtaken as error:
         said = f"{error.by} บันทึกการประชุมนี้ไว้ใหม่หลังจากที่ท่านเปิดดู ให้ดูค่าปัจจุบัน ถ้ายังยืนยันให้กดยกเลิกอีกครั้ง"
         return overview(known(key), 409, FormErrors(whole=(said,)))
-    access_log.note("meeting", key, "ยกเลิกการประชุม")
     return go_on(url_for("meetings.index"), f"ยกเลิกการประชุมครั้งที่ {shown(current_home(), stands.meeting)} แล้ว")
 
 

@@ -13,6 +13,7 @@ from mochocho.app.portal.pages.meetings.meeting_parts import Part, parts_of
 from mochocho.app.portal.pages.meetings.stored_meeting import Stands, as_typed, keep, known, seen_version
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
+from mochocho.words.errors import Transient
 from mochocho.words.thai import NOTHING_SAID, normalise, says_something
 from processing.meetings import kept
 from processing.meetings.files import meeting_files
@@ -56,6 +57,8 @@ def save(part: str, key: str) -> Response:
         keep(new, stands.version, form.title, reason)
     except kept.Overtaken:
         return _form(form, known(key), typed, 409)
+    except Transient as error:
+        return _form(form, stands, typed, 503, FormErrors(whole=(error.th,)))
     return go_on(back, f"บันทึก{form.title}แล้ว")
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import abort, request
+from sqlalchemy.orm import Session
 
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, current_scope
@@ -35,10 +36,15 @@ def known(key: str) -> Stands:
 
 
 def keep(meeting: Meeting, based_on: int, what: str = "", reason: str = "") -> None:
-    """Keep another version in this person's name, and log it. Raises as `meeting_files.keep`."""
-    version = meeting_files.keep(current_home(), meeting, current_person().name, based_on=based_on)
+    """Keep another version in this person's name and log why, both or neither. Raises as `meeting_files.keep`
+    and `access_log.note_beside`.
+    """
     because = f" เหตุผล: {reason}" if reason else ""
-    access_log.note("meeting", meeting.key, f"บันทึก{what} เป็นฉบับที่ {version}{because}")
+
+    def logged(session: Session, version: int) -> None:
+        access_log.note_beside(session, "meeting", meeting.key, f"บันทึก{what} เป็นฉบับที่ {version}{because}")
+
+    meeting_files.keep(current_home(), meeting, current_person().name, based_on=based_on, beside=logged)
 
 
 def seen_version() -> int:

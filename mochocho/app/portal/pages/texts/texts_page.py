@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, request, send_file, url_for
 from PIL import Image
+from sqlalchemy.orm import Session
 
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, needs
@@ -81,15 +82,21 @@ def edit(paper: str, key: str) -> Response:
         return _page(meeting, version, which, 422)
     new = draft(meeting, which, told)
     based_on = request.form.get("version", type=int, default=-1)
+
+    def logged(session: Session, now_kept: int) -> None:
+        told = f"แก้ข้อความใน{_named(which)[1]} เป็นฉบับที่ {now_kept}"
+        access_log.note_beside(session, "meeting", key, told)
+
     try:
-        now_kept = meeting_files.keep(current_home(), new, current_person().name, based_on=based_on)
+        now_kept = meeting_files.keep(
+            current_home(), new, current_person().name, based_on=based_on, beside=logged
+        )
     except meeting_files.WrongMeeting as wrong:
         parts = tuple(f"{one.heading}: {one.said.th}" for one in wrong.parts)
         return _page(meeting, version, which, 422, parts)
     except kept.Overtaken as error:
         why = f"{error.by} บันทึกการประชุมนี้ไว้หลังจากที่ท่านเปิดหน้านี้ ข้อความที่ต่างกันแสดงไว้ทั้งสองแบบ ให้ตรวจแล้วบันทึกอีกครั้ง"
         return _page(*_known(key), which, 409, (why,))
-    access_log.note("meeting", key, f"แก้ข้อความใน{_named(which)[1]} เป็นฉบับที่ {now_kept}")
     said = f"บันทึกข้อความใน{_named(which)[1]}แล้ว เป็นฉบับที่ {now_kept}"
     return go_on(url_for("texts.editor", paper=paper, key=key), said)
 
