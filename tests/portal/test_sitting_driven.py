@@ -102,10 +102,11 @@ class Room:
             self.clicked |= dict.fromkeys(rest, Outcome.PASS)
 
     def next(self) -> None:
-        """The key N, held for two seconds."""
+        """The key N, held for the two seconds after which it counts, however late the page is."""
         before = self.one.run("return document.querySelector('#sitting').dataset.whole")
-        ActionChains(self.one.driver).key_down("n").pause(2.3).key_up("n").perform()
+        ActionChains(self.one.driver).key_down("n").perform()
         self.one.until(f"document.querySelector('#sitting').dataset.whole !== {before!r}")
+        ActionChains(self.one.driver).key_up("n").perform()
 
 
 @contextmanager
