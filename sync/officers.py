@@ -84,8 +84,10 @@ def renew(home: Home, officer_id: int) -> str:
 
 
 def revoke(home: Home, officer_id: int) -> None:
-    """End an officer's access at once; repeating it does no harm. Raises Terminal if unknown."""
-    with transaction(home.engine) as session:
+    """End an officer's access at once, also of a closed cycle; repeating it does no harm. Raises Terminal if
+    unknown.
+    """
+    with transaction(home.engine, counted=False) as session:
         row = _known(session, officer_id)
         row.revoked_at = row.revoked_at or datetime.now(UTC)
 

@@ -225,7 +225,7 @@ class KoboTarget:
             accounts = session.scalars(select(ServerOfficer.remote_id).where(ours)).all()
         for account in accounts:
             unshare(self._api, self._projects.named(), account)
-        with transaction(self._home.engine) as session:
+        with transaction(self._home.engine, counted=False) as session:  # also of a cycle that is closed
             ended = update(ServerOfficer).where(ours).values(revoked_at=datetime.now(UTC))
             session.execute(ended)
 

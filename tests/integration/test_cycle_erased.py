@@ -84,7 +84,7 @@ def test_on_its_day_everybody_goes_and_what_was_resolved_stays(office: Office, t
     assert "จำนวนที่ยังทราบ: group 1, leader 3" in said
     assert not emptied(office)
     by_hand = [
-        "ต้องทำที่ ODK Central (province): ลบแบบฟอร์มทุกแบบและรายชื่อ (entity list) ทุกชุดของรอบนี้ในโครงการ",
+        "รายชื่อ (entity list) ทุกชุดของรอบนี้ในโครงการ และเพิกถอน app user ทุกคน เซิร์ฟเวอร์ลบจริงเมื่อครบ 30 วัน",
         "ต้องทำที่ KoboToolbox (province): ลบโครงการทุกโครงการของรอบนี้",
     ]
     assert all(line in said for line in by_hand)

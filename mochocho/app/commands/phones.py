@@ -319,7 +319,13 @@ def list_(invocation: Invocation) -> None:
     table(invocation.home)
 
 
-@under(officers, "ยกเลิกรหัสเข้าใช้ของเจ้าหน้าที่ทันที สิ่งที่ส่งมาแล้วยังอยู่")
+@under(
+    officers,
+    """ยกเลิกรหัสเข้าใช้ของเจ้าหน้าที่ทันที สิ่งที่ส่งมาแล้วยังอยู่
+
+    ทำได้แม้ปิดรอบแล้ว
+    """,
+)
 @click.argument("officer_id", type=int)
 @option(
     "--server",
@@ -329,11 +335,14 @@ def list_(invocation: Invocation) -> None:
 )
 @pass_invocation
 def revoke(invocation: Invocation, officer_id: int, server: str | None) -> None:
-    """End an officer's token at once; what was sent with it stays."""
+    """End an officer's token at once; what was sent with it stays.
+
+    It can be ended when the cycle is closed, too.
+    """
     from mochocho.app.access_chain import note_at_the_command_line
     from mochocho.app.publishing.show_officers import REVOKED, revoke_officer
 
-    home = invocation.writable_home
+    home = invocation.home
     note_at_the_command_line(home, "officer", f"เลขที่ {officer_id}", REVOKED)
     revoke_officer(home, officer_id, server)
     where = Sentence(f" บน {server}", f" on {server}") if server else plain("")

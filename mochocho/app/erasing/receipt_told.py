@@ -91,8 +91,8 @@ def _there(server: str, root: str) -> Sentence:
         return Sentence(f"ลบรายการ {root}", f"delete {root}")
     if server.startswith("central:"):  # what lies in a project that is deleted is never purged
         return Sentence(
-            "ลบแบบฟอร์มทุกแบบและรายชื่อ (entity list) ทุกชุดของรอบนี้ในโครงการ",
-            "delete every form and every entity list of this cycle in the project",
+            "ลบแบบฟอร์มทุกแบบและรายชื่อ (entity list) ทุกชุดของรอบนี้ในโครงการ และเพิกถอน app user ทุกคน",
+            "delete every form and every entity list of this cycle in the project, and revoke its app users",
         )
     return Sentence("ลบโครงการทุกโครงการของรอบนี้", "delete every project of this cycle")
 

@@ -343,7 +343,7 @@ def test_an_account_that_reads_pulls_all_and_says_what_it_may_not(
 
 def test_who_is_erased_after_the_year_is_in_no_list_there_any_more(place: Office) -> None:
     """Of a closed cycle no list is published again; phones would go on showing the name."""
-    _, phone = place.officer("นางสาวท้าย สมมติ", DISTRICT)
+    officer, phone = place.officer("นางสาวท้าย สมมติ", DISTRICT)
     phone.download()
     (key,) = [row["name"] for row in rows(phone, names.APPLICANTS)]
     assert len(rows(phone, names.PLAN_ITEMS)) == 2
@@ -358,3 +358,6 @@ def test_who_is_erased_after_the_year_is_in_no_list_there_any_more(place: Office
     assert (rows(phone, names.APPLICANTS), rows(phone, names.PLAN_ITEMS)) == ([], [])
     for form_id in (names.APPLICATION, names.SELF_ASSESSMENT, names.PLAN, names.ONSITE, names.KNOWLEDGE):
         assert place.ask("GET", f"/forms/{form_id}/submissions") == []
+    place.target().revoke_officer(officer.id)
+    with pytest.raises(requests.HTTPError, match="403"):
+        phone.offered()

@@ -110,6 +110,7 @@ def results(invocation: Invocation, settings: Path) -> None:
 
     หลังปิด ทุกคำสั่งที่บันทึกและเครื่องรับข้อมูลจากโทรศัพท์จะปฏิเสธพร้อมบอกเหตุ การอ่าน การทำเอกสาร การสำรอง และ
     `mochocho audit verify` ยังทำได้เหมือนเดิม และได้เอกสารเดิมทุกตัวอักษร เปิดใหม่ได้ด้วย `mochocho cycle reopen`
+    บน ODK Central และ KoboToolbox โทรศัพท์ยังส่งและเห็นรายชื่อได้ จนกว่าจะสั่ง `mochocho officers revoke`
     """,
 )
 @By
@@ -119,7 +120,8 @@ def close(invocation: Invocation, by: str) -> None:
 
     From then on every command that records, and the endpoint for phones, refuse and say why. Reading,
     papers, backups and `mochocho audit verify` work as before, and papers have the same bytes.
-    `mochocho cycle reopen` takes it back.
+    `mochocho cycle reopen` takes it back. On ODK Central and KoboToolbox phones go on sending and see their
+    lists until `mochocho officers revoke`.
     """
     from mochocho.app.cycle import close_cycle
 
