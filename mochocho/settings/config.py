@@ -20,7 +20,6 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -39,7 +38,7 @@ from mochocho.words.errors import Terminal, Unsuitable, reason
 from mochocho.words.model import Approved
 from mochocho.words.numbers import is_telephone
 from mochocho.words.sentences import Sentence
-from mochocho.words.thai import be, normalise, says_something
+from mochocho.words.thai import NOTHING_SAID, be, normalise, says_something
 
 FILE_NAME = "mochocho.toml"
 ENV_PREFIX = "MOCHOCHO_"
@@ -167,7 +166,7 @@ DUE_TH: Mapping[str, str] = {
 
 def _says_something(text: str) -> str:
     if not says_something(text):
-        raise PydanticCustomError("nothing_said", "says nothing")
+        raise Unsuitable(*NOTHING_SAID)
     return text
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from mochocho.words.errors import Unsuitable
 from mochocho.words.sentences import Sentence, plain
-from mochocho.words.thai import NOTHING_SAID
 
 _TEXT = Sentence(
     'ต้องเป็นข้อความในเครื่องหมายคำพูด เช่น "เชียงราย"', 'must be text in quotes, such as "the meeting room"'
@@ -61,7 +60,6 @@ _WHAT = {
     "greater_than": Sentence("ต้องมากกว่า {gt}", "must be more than {gt}"),
     "greater_than_equal": Sentence("ต้องไม่น้อยกว่า {ge}", "must be at least {ge}"),
     "less_than_equal": Sentence("ต้องไม่เกิน {le}", "must be at most {le}"),
-    "nothing_said": NOTHING_SAID,
     "literal_error": Sentence("ต้องเป็น {expected}", "must be {expected}"),
 }
 # The same for patterns, by the setting's name.

@@ -93,11 +93,15 @@ def reads_thai(side: ast.expr) -> bool:
 
 
 def thai_for_english(tree: ast.AST) -> Iterator[int]:
-    """Where an English side, or what is said to be the same in both, is made of Thai words."""
+    """Where an English side, what is the same in both, or an error of Python is made of Thai words."""
     yield from (line for line, _, en in pairs(tree) if reads_thai(en))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and name_of(node) == "plain" and any(map(reads_thai, node.args)):
-            yield node.lineno
+        match node:
+            case ast.Call() if name_of(node) == "plain" and any(map(reads_thai, node.args)):
+                yield node.lineno
+            case ast.Raise(exc=ast.Call() as raised) if name_of(raised).endswith("Error"):
+                if THAI_LETTER.search(ast.unparse(raised)):
+                    yield node.lineno
 
 
 def plain_words(tree: ast.AST) -> Iterator[int]:
@@ -175,6 +179,8 @@ def test_words_are_not_plain(source: str, words: bool) -> None:
         ("Terminal(f'{path}: {wrong.message_th}', f'{path}: {wrong.message_th}')", True),
         ("BadInput('file.kind', wrong.th, wrong.th)", True),
         ("plain(error.message_th)", True),
+        ("raise ValueError('ไม่มีวันนี้')", True),
+        ("raise Unsuitable('ไม่มีวันนี้', 'there is no such day')", False),
     ],
 )
 def test_thai_is_not_given_for_english(source: str, thai: bool) -> None:
