@@ -34,6 +34,7 @@ def whole_volume(
         own_texts, own_images = typesetter.sources(drawn, day=said)
         texts |= {f"sheet-{number}/{name}": content for name, content in own_texts.items()}
         images |= {f"sheet-{number}/{name}": content for name, content in own_images.items()}
+        main += f'#state("sheet").update({number})\n'
         main += "" if continues else "#counter(page).update(1)\n"
         main += f'#include "sheet-{number}/main.typ"\n'
     pdf = typesetter.compiled({"main.typ": main.encode()} | texts, images, STANDARDS)
