@@ -15,6 +15,7 @@ from reports.explaining.line_tree import SCREEN, Line, line
 from reports.explaining.own_explained import own_lines
 from reports.explaining.progress_explained import progress_line
 from reports.explaining.sheets_explained import sheets_line
+from reports.view.applicant.dossier_facts import background, main_works
 from reports.view.applicant_names import name_of, place_line
 from reports.view.printed_words import TYPE, UNMADE
 from reports.view.resolved import former_line
@@ -47,6 +48,7 @@ def _who(known: ExplainedCase) -> Line:
         *([line(f"ทะเบียนเลขที่ {number}")] if (number := known.case.register_no) else []),
         *([line(f"วันที่สมัคร {SCREEN.date(application.applied_on)}")] if application.applied_on else []),
         *_identity(known),
+        *_told(known),
         *_last_year(known),
         line(f"ผลตรวจที่อธิบาย {assessment.digest[:12]} ตัวเลขที่ไม่มีเศษส่วนต่อท้ายตรงพอดี ไม่ได้ปัด"),
         *([line("มีข้อมูลเปลี่ยนไปหลังการตรวจครั้งนี้ `mochocho assess` จะตรวจใหม่")] if known.changed else []),
@@ -58,6 +60,13 @@ def _last_year(known: ExplainedCase) -> Iterator[Line]:
     if counted and (former := counted.former):
         kept = line(f"รหัสในปีนั้น {former.key} ตามผลที่เก็บไว้เมื่อเริ่มรอบปีนี้")
         yield line(f"ผลปี {former.year_be} {former_line(former, SCREEN)}", kept)
+
+
+def _told(known: ExplainedCase) -> Iterator[Line]:
+    """What the applicant told of itself, as its form has it."""
+    application = known.case.application
+    for label, said in (*background(application), *main_works(application)):
+        yield line(f"{label} {SCREEN.text(said)}")
 
 
 def _identity(known: ExplainedCase) -> Iterator[Line]:
