@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from mochocho.app.terminal import language
+from mochocho.app.terminal import console, language
 from mochocho.app.terminal.console import QUIET
 from tests import own_numbers
 
@@ -91,13 +91,16 @@ def _in_english() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _levels_of_logs() -> Iterator[None]:
-    """The command line sets them for its whole process; called inside ours, it sets them for one test."""
+def _logs() -> Iterator[None]:
+    """The command line sets up those of its process; called inside ours, it sets up those of one test."""
     loggers = [logging.getLogger(name) for name in ("", *QUIET)]
     levels = [logger.level for logger in loggers]
     yield
     for logger, level in zip(loggers, levels, strict=True):
         logger.setLevel(level)
+    root = loggers[0]
+    for handler in [one for one in root.handlers if isinstance(one, console._Handler)]:
+        root.removeHandler(handler)  # it would write what later tests log among what they print
 
 
 @pytest.fixture(scope="session")
