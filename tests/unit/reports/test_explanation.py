@@ -95,6 +95,15 @@ def test_every_figure_of_every_dossier_is_explained() -> None:
     assert {name: left for name, one in told if (left := not_explained(one))} == {}
 
 
+def test_what_an_applicant_told_of_itself_is_explained() -> None:
+    told = application(
+        NETWORK, founded_be=2545, main_works=("ปลูกป่า 300 ไร่", "ออมเงิน"), age=45, occupation="ทำนา"
+    )
+    one = known(Inputs("d", told, measurements=MEASURED))
+    assert not_explained(one) == set()
+    assert "ผลงานสำคัญ (1) ปลูกป่า 300 ไร่ (2) ออมเงิน" in said(explain(one))
+
+
 def meetings(*present: int) -> Inputs:
     (code,) = (i.code for i in PACK.standard(NETWORK).indicators if i.from_meetings)
     held = tuple(HeldMeeting(date(2025, month, 1), count, 30) for month, count in enumerate(present, 1))
