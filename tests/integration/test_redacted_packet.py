@@ -33,6 +33,8 @@ from tests.unit.reports.made_cases import TYPES, Cases, blocking
 from tests.unit.reports.make_packet import instead, settings
 
 NUMBERS = range(1, 41)
+BETWEEN = re.compile(r"(?<=\d)\D{1,4}(?=\d)")  # digits of one number; others stand further apart
+XREF_ROW = re.compile(rb"\d{10} \d{5} [nf]")  # where an object begins: ten digits that are no telephone
 INK = (255, 0, 255)  # of planted signatures: nothing else in these papers has this colour
 FIELDS = 10  # of each of the four units
 
@@ -144,7 +146,7 @@ def pieces(files: PacketFiles) -> Iterator[bytes]:
     """Every byte of the files, every stream unpacked, every string, the text and the names of files."""
     for path in (*files.pdfs, files.manifest):
         yield path.name.encode()
-        yield path.read_bytes()
+        yield XREF_ROW.sub(b"", path.read_bytes())
     for path in files.pdfs:
         with pikepdf.open(path) as pdf:
             for thing in pdf.objects:
@@ -161,7 +163,7 @@ def pieces(files: PacketFiles) -> Iterator[bytes]:
 def told(files: PacketFiles) -> set[str]:
     """The planted numbers that these files hold, in any of the ways in which a file can hold text."""
     content = list(pieces(files))
-    bare = [re.sub(r"\D", "", digits_of(one.decode("utf-8", "ignore"))) for one in content]
+    bare = [BETWEEN.sub("", digits_of(one.decode("utf-8", "ignore"))) for one in content]
     found = set()
     for number in [n for no in NUMBERS for n in (national_id(no), telephone(no), telephone(no)[1:])]:
         ways = (number.encode("utf-16-be"), number.encode("utf-16-le"), base64.b64encode(number.encode()))
