@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sqlalchemy import select
+
 from mochocho.app.persons.found_places import in_files
 from mochocho.app.persons.holders import Holders
 from mochocho.storage.db import reading
@@ -15,6 +17,7 @@ from mochocho.storage.home import Home
 from processing.certificates.signing import signer
 from processing.persons.sought_person import By, Certainty, Sought
 from processing.releases import kept_releases, release_file
+from sync.tables import PublishedForm
 
 _DEPTH = 3  # of a path in the store: store/ab/cdef…
 _EMPTIED = ("cache", "packet")  # folders of which everything goes, whoever is erased
@@ -55,6 +58,7 @@ def naming_files(
 ) -> NamingFiles:
     """Of files that are not packed: the inside of PDF, Excel and ZIP files is not read."""
     ours, left = set[str](), set[str]()
+    published = _published(home)  # every submission is read by them: one that names the person is looked at
     for person in persons:
         for place in in_files(home, person, belongs):
             if place.hit.by is By.KEY or place.hit.certainty is Certainty.NEAR or place.key in keys:
@@ -62,8 +66,17 @@ def naming_files(
             if place.kind == "form" or place.at.startswith(f"{kept_releases.FOLDER}/"):
                 continue  # written anew without the person
             known = place.kind != "attachment" and place.at.partition("/")[0] in _OURS
+            known = known and place.at not in published
             (ours if known and place.kind != "settings" else left).add(place.at)
     return NamingFiles(tuple(sorted(ours)), tuple(sorted(left)))
+
+
+def _published(home: Home) -> set[str]:
+    """The paths in the home of published forms and their packs."""
+    with reading(home.engine) as session:
+        rows = session.execute(select(PublishedForm.xform_sha256, PublishedForm.pack_sha256)).all()
+    top = home.settings.home
+    return {home.store.path(sha256).relative_to(top).as_posix() for row in rows for sha256 in row if sha256}
 
 
 def remove(home: Home, stored: Collection[str], instances: Collection[str], paths: Collection[str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rich.table import Table
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from mochocho.app.terminal.ages import age, seconds
@@ -268,6 +268,8 @@ def _states(session: Session, key: str) -> Iterator[StateCount]:
 def _queries(key: str) -> dict[str, Select[int, datetime | None]]:
     theirs = select(func.count(), func.min(Seen.since)).select_from(Seen).where(Seen.source == key)
     live = Seen.state == LIVE
+    unread = Seen.submission_root.is_(None) | (Seen.submission_root == "")
+    kept = unread | exists().where(Submission.root_id == Seen.submission_root)  # what was erased is not
     came = (
         select(func.count(Seen.root_id.distinct()), func.min(SubmissionVersion.received_at))
         .select_from(Seen)
@@ -283,9 +285,9 @@ def _queries(key: str) -> dict[str, Select[int, datetime | None]]:
     return {
         "live": theirs.where(live),
         "edited": came.where(SubmissionVersion.deprecated_id.is_not(None)),
-        "deleted": theirs.where(Seen.state == DELETED),
+        "deleted": theirs.where(Seen.state == DELETED, kept),
         "restored": theirs.where(live, Seen.restored),
-        "purged": theirs.where(Seen.state == PURGED),
+        "purged": theirs.where(Seen.state == PURGED, kept),
         "incomplete": came.join(Attachment, Attachment.version_id == SubmissionVersion.id).where(
             Attachment.sha256.is_(None)
         ),

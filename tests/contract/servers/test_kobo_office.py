@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from mochocho.app.access_chain import at_the_command_line, erasure_noted
+from mochocho.app.erasing import erase_person
+from mochocho.app.erasing.run_erasure import Asked
 from mochocho.app.publishing.form_files import current_forms, write_forms
 from mochocho.app.status import server_states
 from mochocho.app.status.cures import of_person
@@ -27,6 +30,7 @@ from mochocho.words.errors import Terminal
 from mochocho.words.model import ApplicantType, Gate, GateState, Outcome, Resolution, ReviewState
 from processing.assessment.cases import cases
 from processing.decisions import record_resolutions
+from processing.persons.sought_person import Sought
 from processing.tables import UnreadRow
 from sync.pull.pull_source import pull
 from sync.pull.registry import servers
@@ -345,6 +349,33 @@ def test_the_xlsx_of_forms_build_is_taken_by_hand_without_a_warning(place: Offic
 
 
 # --- the end
+
+
+def test_who_is_erased_is_gone_there_too_and_waits_for_nobody(place: Office) -> None:
+    (case,) = cases(place.home)
+    uids = place.uids()
+    (row,) = place.ask("GET", f"assets/{uids[names.APPLICATION]}/data/")["results"]
+    photos = [one["download_url"].partition("/api/v2/")[2] for one in row["_attachments"]]
+    asked = Asked("นางลบ ตัวอย่าง", "คำขอที่ 7/2568", erasure_noted(at_the_command_line(place.home)))
+    receipt = erase_person.erase(place.home, Sought(key=case.application.key), asked)
+    assert receipt is not None
+    assert {root.partition("/")[0] for _, root in receipt.servers} == uids.keys()
+    assert statuses_of(place, photos) == {200}  # nothing is deleted there unless it is asked for
+
+    assert erase_person.on_servers(place.home, receipt).servers == ()
+    assert statuses_of(place, photos) == {404}
+    for uid in uids.values():
+        assert place.ask("GET", f"assets/{uid}/data/")["results"] == []
+    for _ in range(3):
+        place.turn()
+    (server,) = look(place.home).servers
+    assert {one.state: one.count for one in server.states} == {"live": 0}
+    assert nothing_aside(place.home)["submissions"] == 0
+
+
+def statuses_of(place: Office, paths: list[str]) -> set[int]:
+    assert paths
+    return {place.session.get(f"{place.url}/api/v2/{one}", timeout=TIMEOUT).status_code for one in paths}
 
 
 def test_a_deleted_project_is_told_and_nothing_of_it_is_let_go(
