@@ -31,7 +31,9 @@ _BEFORE_A_WORD = frozenset({
 # Of these none stands alone at the end of a line, not even of a cell that is too narrow for the whole.
 _NEVER_ALONE = frozenset({"การ", "ความ", "ผู้", "นัก", "ชาว", "ข้อ", "น่า", "ไม่"})
 # Somebody who does, or what is done, to the word after it (ผู้มา|ประชุม, การออก|เอกสาร), if that is an object.
-_BEFORE_ITS_OBJECT = re.compile("(?:ผู้|การ)(?:ไม่)?(?:มา|มี|เข้าร่วม|เข้ารับ|ได้รับ|ผ่าน|ให้|จด|ออก|ตรวจ|ขอ|ยื่น)")
+_BEFORE_ITS_OBJECT = re.compile(
+    "(?:ผู้|(?:ทาง|ให้|เป็น|มี|ด้าน)?การ)(?:ไม่)?(?:มา|มี|เข้าร่วม|เข้ารับ|ได้รับ|ผ่าน|ให้|จด|ออก|ตรวจ|ขอ|ยื่น)"
+)
 _NO_OBJECT = frozenset({
     *("ที่", "ซึ่ง", "และ", "หรือ", "ใน", "ของ", "ให้", "แก่", "กับ", "จาก", "ตาม", "โดย", "เพื่อ", "ไม่", "จะ"),
     *("ได้", "แล้ว", "ไว้", "อยู่", "ทุก", "ทั้ง", "พร้อม", "แทน", "นั้น", "นี้", "ไป", "มา"),
@@ -77,8 +79,8 @@ def letters(text: str) -> int:
 
 
 def room(text: str) -> float:
-    """How wide `text` is, in letters: a dot takes half as much."""
-    return letters(text) - text.count(".") / 2
+    """How wide `text` is, in letters: a dot or a bracket takes half as much."""
+    return letters(text) - sum(map(text.count, ".()")) / 2
 
 
 def words_of(text: str) -> list[int]:
@@ -148,11 +150,15 @@ def joined(text: str, ends: Sequence[int]) -> Joined:
         begins = starts[first]
         between.update(ends[first:last])
         no_object = for_object and _word(text, begins, ends[last]) in _NO_OBJECT
-        if prefix >= 0 and not no_object and letters(text[prefix : ends[last]]) <= LONGEST:
+        whole = _word(text, _begin(text, prefix), ends[last]) if prefix >= 0 and not no_object else ""
+        if whole and letters(whole) <= LONGEST:
             between.add(begins)
             begins = prefix
         for_object = _BEFORE_ITS_OBJECT.fullmatch(text, _begin(text, begins), ends[last]) is not None
-        waits = for_object or text[starts[last] : ends[last]].lstrip(_OPENS) in _BEFORE_A_WORD
+        # A compound is whole: รับรอง waits for nothing, though รอง does.
+        waits = for_object or (
+            last == first and text[starts[last] : ends[last]].lstrip(_OPENS) in _BEFORE_A_WORD
+        )
         prefix = begins if waits else -1
         first = last + 1
     return Joined(frozenset(inside), frozenset(between - inside))

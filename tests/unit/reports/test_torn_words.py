@@ -30,7 +30,10 @@ from tests.torn_words import FREQUENT, parted, torn, turns, turns_of_pieces
 from tests.unit.reports.made_cases import TYPES, Cases, arranged, occasion, of, pack_of
 
 NARROW, NORMAL = 22, 80  # letters of a line
-BETWEEN = ("ของ", "และ", "ใน", "ให้", "ที่", "เพื่อ", "แก่", " ", " (", ") ", " ๑๒ ", " ๓๑ ม.ค. ๒๕๖๘ ", " ๑๕ หน่วย ")
+BETWEEN = (
+    *("ของ", "และ", "ใน", "ให้", "เป็น", "มี", "ที่", "เพื่อ", "แก่", " ", " (", ") ", " ๑๒ ", " ๓๑ ม.ค. ๒๕๖๘ "),
+    " ๑๕ หน่วย ",
+)
 # What begins with ผู้, การ, ความ or ที่, and with a verb behind it.
 PREFIXED = (
     *("ผู้มาประชุม", "ผู้ไม่มาประชุม", "ผู้เข้าร่วมประชุม", "การเข้าร่วมประชุม", "ผู้จดรายงานการประชุม"),
