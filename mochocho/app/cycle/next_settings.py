@@ -12,9 +12,8 @@ PACK = "standards-{year}.yaml"
 # sections: last year's days, and what holds last year's forms
 OF_ONE_YEAR = ("meeting", "calendar", "folders", "servers")
 _ONE_YEAR = ("home", "pack", "database_url", "database_password", "cycle_open")
-_PATHS = ("font_dir", "emblem", "garuda", "villages", "ca_file")
 _HEADING = re.compile(r"\s*\[\[?\s*([a-z_]+)")
-_VALUE = re.compile(r"\s*([a-z_]+)\s*=")
+_VALUE = re.compile(r"\s*(?:([a-z_]+)\.)?([a-z_]+)\s*=")  # papers.emblem = …
 _NOTE = "# ของปีก่อน ให้ใส่ของปีนี้แทน · of the year before: put this year's in its place\n"
 
 
@@ -59,21 +58,21 @@ def _lines(text: str, old: Settings) -> Iterator[str]:
             if section in OF_ONE_YEAR and not left_out:
                 yield _NOTE
             left_out = section in OF_ONE_YEAR
-        name = found[1] if (found := _VALUE.match(line)) else ""
+        part, name = found.groups() if (found := _VALUE.match(line)) else (None, "")
         if left_out and line.strip() and not line.lstrip().startswith("#"):
             yield f"# {line}"
-        elif not section and name in _ONE_YEAR:
+        elif not section and not part and name in _ONE_YEAR:
             continue
-        elif name in _PATHS and (path := _path(old, name)):
-            yield f"{name} = {_quoted(path.resolve().as_posix())}\n"
+        elif path := _path(old, part or section, name):
+            yield f"{line[: line.index('=')]}= {_quoted(path.resolve().as_posix())}\n"
         else:
             yield line
 
 
-def _path(old: Settings, name: str) -> Path | None:
-    part = old.forms if name == "villages" else old.papers
-    path: Path | None = getattr(part, name)
-    return path
+def _path(old: Settings, section: str, name: str) -> Path | None:
+    """The file or folder that this setting names: relative ones were relative to the old file's folder."""
+    value = getattr(getattr(old, section, None), name, None)
+    return value if isinstance(value, Path) else None
 
 
 def _quoted(text: str) -> str:
