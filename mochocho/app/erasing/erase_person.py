@@ -104,16 +104,17 @@ def erase(
 
 
 def on_servers(home: Home, receipt: Receipt) -> Receipt:
-    """Delete what servers hold of it; the receipt with what is still to be done there."""
-    left = list[tuple[str, str]]()
+    """Delete what servers hold of it; the receipt with what went and what is still to be done there."""
+    left, deleted = list[tuple[str, str]](), list[tuple[str, str]]()
     for server, root in receipt.servers:
         try:
             if erase_there(home, server, root):
+                deleted.append((server, root))
                 continue
         except MochochoError as error:
             log.warning("%s %s: %s", server, root, error)
         left.append((server, root))
-    return replace(receipt, servers=tuple(left))
+    return replace(receipt, servers=tuple(left), deleted=tuple(deleted))
 
 
 def _plan(home: Home, sought: Sought, only: Only, again: ErasedIds | None = None) -> Plan | None:

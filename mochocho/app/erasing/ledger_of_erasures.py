@@ -46,7 +46,7 @@ class Receipt:
     forms of others that name the person; `counts`: of a whole cycle, what stays known of it;
     `namesakes`: keys of applicants of the same name, of which nothing went; `only`: the parts
     (`whose.mentions`) that somebody chose, of a name that several people bear; `spared`: those in which the
-    name stays, as somebody serves by it.
+    name stays, as somebody serves by it; `deleted`: of `servers` what the program has deleted there.
     """
 
     number: int
@@ -66,6 +66,7 @@ class Receipt:
     mentioned: tuple[tuple[str, str], ...] = ()
     only: tuple[str, ...] = ()
     spared: tuple[str, ...] = ()
+    deleted: tuple[tuple[str, str], ...] = ()
 
 
 def unfinished(session: Session) -> ErasureRow | None:

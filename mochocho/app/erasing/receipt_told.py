@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from mochocho.app.erasing.ledger_of_erasures import Receipt
@@ -42,6 +43,7 @@ def lines(receipt: Receipt, *, done: bool) -> Iterator[Sentence]:
     if receipt.counts:
         numbers = ", ".join(f"{name} {count}" for name, count in receipt.counts.items())
         yield Sentence(f"จำนวนที่ยังทราบ: {numbers}", f"what stays known: {numbers}")
+    yield from _deleted_there(receipt)
     yield from _by_hand(receipt)
 
 
@@ -56,10 +58,17 @@ def as_json(receipt: Receipt) -> bytes:
     return f"{json.dumps(codec.dump(receipt), ensure_ascii=False, indent=1, sort_keys=True)}\n".encode()
 
 
+def _deleted_there(receipt: Receipt) -> Iterator[Sentence]:
+    for server, count in Counter(server for server, _ in receipt.deleted).items():
+        at, later = _at(server), _later(server)
+        yield Sentence(
+            f"ลบแล้วที่ {at}: {count} รายการ{later.th}", f"deleted at {at}: {count} records{later.en}"
+        )
+
+
 def _by_hand(receipt: Receipt) -> Iterator[Sentence]:
     for server, root in receipt.servers:
-        later = _TRASH if server.startswith("central:") else Sentence("", "")
-        at, what = _at(server), _there(server, root)
+        at, what, later = _at(server), _there(server, root), _later(server)
         yield Sentence(f"ต้องทำที่ {at}: {what.th}{later.th}", f"to do at {at}: {what.en}{later.en}")
     for server, root in receipt.mentioned:
         yield Sentence(
@@ -80,6 +89,10 @@ def _by_hand(receipt: Receipt) -> Iterator[Sentence]:
         )
     for path in receipt.left:
         yield Sentence(f"ต้องดูเอง: {path}", f"look at it yourself: {path}")
+
+
+def _later(server: str) -> Sentence:
+    return _TRASH if server.startswith("central:") else Sentence("", "")
 
 
 def _there(server: str, root: str) -> Sentence:

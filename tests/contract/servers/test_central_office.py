@@ -17,7 +17,7 @@ import requests
 from sqlalchemy import func, select
 
 from mochocho.app.cycle import close_cycle
-from mochocho.app.erasing import erase_person
+from mochocho.app.erasing import erase_person, receipt_told
 from mochocho.app.erasing.run_erasure import Asked
 from mochocho.app.publishing.form_files import current_forms
 from mochocho.app.status.cures import of_person
@@ -353,7 +353,10 @@ def test_who_is_erased_after_the_year_is_in_no_list_there_any_more(place: Office
     assert receipt is not None
     there = Counter(root.partition("/")[0] for _, root in receipt.servers)
     assert (there[names.APPLICANTS], there[names.PLAN_ITEMS]) == (1, 2)
-    assert erase_person.on_servers(place.home, receipt).servers == ()
+    done = erase_person.on_servers(place.home, receipt)
+    (said,) = [one.en for one in receipt_told.lines(done, done=True) if "ODK Central" in one.en]
+    assert said.startswith("deleted at")
+    assert f": {len(receipt.servers)} records" in said
     phone.download()
     assert (rows(phone, names.APPLICANTS), rows(phone, names.PLAN_ITEMS)) == ([], [])
     for form_id in (names.APPLICATION, names.SELF_ASSESSMENT, names.PLAN, names.ONSITE, names.KNOWLEDGE):
