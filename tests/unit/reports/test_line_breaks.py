@@ -77,6 +77,8 @@ def test_every_piece_fits_a_narrow_cell(text: str) -> None:
         ("บ้านห้วยไคร้ หมู่ที่ ๕", "หมู่ที่ ๕"),
         ("ส่งแบบตอบรับทาง LINE ID: somying68", "LINE ID: somying68"),
         ("ตัวบ่งชี้ L1.4.2 ประเมินตนเองแล้ว", "L1.4.2 ประเมินตนเอง"),
+        ("นางดวง แก้ว: ระดับ ๔ ดีมาก และมีผลงาน", "ระดับ ๔ ดีมาก"),
+        ("ระดับ ๓ ปานกลาง", "ระดับ ๓ ปานกลาง"),
     ],
 )
 def test_what_offices_never_part_stays_together(text: str, whole: str) -> None:
