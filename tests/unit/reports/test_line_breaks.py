@@ -79,6 +79,7 @@ def test_every_piece_fits_a_narrow_cell(text: str) -> None:
         ("ตัวบ่งชี้ L1.4.2 ประเมินตนเองแล้ว", "L1.4.2 ประเมินตนเอง"),
         ("นางดวง แก้ว: ระดับ ๔ ดีมาก และมีผลงาน", "ระดับ ๔ ดีมาก"),
         ("ระดับ ๓ ปานกลาง", "ระดับ ๓ ปานกลาง"),
+        ("๔ โครงการ (เกณฑ์ ๑)", "(เกณฑ์ ๑)"),
     ],
 )
 def test_what_offices_never_part_stays_together(text: str, whole: str) -> None:
