@@ -657,33 +657,19 @@ class _Environment(EnvSettingsSource):
 
 def _anchored(settings: Settings, base: Path) -> dict[str, Any]:
     pack = base / settings.pack
-    papers = settings.papers
-    villages = settings.forms.villages
-    return {
+    return {name: _below(base, value) for name, value in settings if isinstance(value, _Section)} | {
         "home": base / settings.home,
         "pack": str(pack) if pack.suffix in {".yaml", ".yml"} else settings.pack,
-        "folders": tuple(f.model_copy(update={"path": base / f.path}) for f in settings.folders),
-        "servers": tuple(
-            s.model_copy(update={"secret_file": base / s.secret_file if s.secret_file else None})
-            for s in settings.servers
-        ),
-        "backup": settings.backup.model_copy(
-            update={"folder": base / settings.backup.folder if settings.backup.folder else None}
-        ),
-        "logs": settings.logs.model_copy(
-            update={"ca_file": base / settings.logs.ca_file if settings.logs.ca_file else None}
-        ),
-        "forms": settings.forms.model_copy(update={"villages": base / villages if villages else None}),
-        "papers": papers.model_copy(
-            update={
-                "font_dir": base / papers.font_dir if papers.font_dir else None,
-                "emblem": base / papers.emblem if papers.emblem else None,
-                "garuda": base / papers.garuda if papers.garuda else None,
-                "wording": base / papers.wording if papers.wording else None,
-                "templates": base / papers.templates if papers.templates else None,
-            }
-        ),
+        "folders": tuple(_below(base, one) for one in settings.folders),
+        "servers": tuple(_below(base, one) for one in settings.servers),
     }
+
+
+def _below(base: Path, section: _Section) -> _Section:
+    """The section; the files and folders that it names by relative paths are those below `base`."""
+    return section.model_copy(
+        update={name: base / value for name, value in section if isinstance(value, Path)}
+    )
 
 
 def _sentence(file: Path, error: ValidationError) -> Sentence:
