@@ -1,16 +1,16 @@
 """What is wrong with an office's template, each mistake with where it stands."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from lxml import etree
 
-from mochocho.words.sentences import Sentence, joined, plain
+from mochocho.words.sentences import Sentence, joined
 from reports.editable.markup import qualified
 from reports.editable.office_templates.marked_text import Mark, MarkedText
 from reports.editable.office_templates.named_places import EACH_ROW, Place, Value, numbered
 from reports.editable.office_templates.opened_template import DOCUMENT, OpenedTemplate
 from reports.editable.office_templates.repeated_rows import cell_number, row_of, rows_for
+from reports.formats.unknown_placeholder import unknown_placeholder
 
 _PLACES = {
     "header": Sentence("หัวกระดาษ", "header"),
@@ -55,7 +55,7 @@ def _wrong(mark: Mark, text: MarkedText, values: Mapping[str, Value], part: str)
         return _wrong_cell(mark, number, table)
     value = values.get(mark.name)
     if value is None:
-        return _unknown(mark, values)
+        return unknown_placeholder(mark.typed, mark.name, values)
     if value.place is Place.ROW and table is not value:
         return Sentence(
             f"{mark.typed} ต้องอยู่ในแถวของตาราง แถวละหนึ่งช่อง",
@@ -87,18 +87,6 @@ def _wrong_cell(mark: Mark, number: int, table: Value | None) -> Sentence | None
             f"{mark.typed}: the table has only {len(table.rows[0])} cells in a row",
         )
     return None
-
-
-def _unknown(mark: Mark, values: Mapping[str, Value]) -> Sentence:
-    close = get_close_matches(mark.name, values, 1)
-    meant = (
-        Sentence(f" อาจหมายถึง {{{{{close[0]}}}}}", f"; is {{{{{close[0]}}}}} meant?") if close else plain("")
-    )
-    known = " ".join(f"{{{{{one}}}}}" for one in values)
-    return Sentence(
-        f"ไม่รู้จักช่อง {mark.typed}{meant.th} ช่องที่ใช้ได้: {known}",
-        f"there is no placeholder {mark.typed}{meant.en}; there are: {known}",
-    )
 
 
 def _place(part: str, paragraph: etree._Element) -> Sentence:

@@ -1,13 +1,13 @@
 """What is wrong with an office's Excel file, each mistake with its sheet and cell."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from mochocho.excel.typed import Mistake
-from mochocho.words.sentences import Sentence, plain
+from mochocho.words.sentences import Sentence
 from reports.formats.office_books.cell_marks import LOOSE, MARK, Content, marks
 from reports.formats.table import Table
+from reports.formats.unknown_placeholder import unknown_placeholder
 
 _FORMULA = Sentence(
     "ช่องนี้เป็นสูตร แบบใช้สูตรไม่ได้เพราะจำนวนแถวเปลี่ยน ให้พิมพ์ข้อความ หรือใช้ {{จำนวนแถว}}",
@@ -84,13 +84,4 @@ def _unknown(name: str, known: list[str], content: Content, table: Table | None,
             f"{{{{{name}}}}} ใช้ได้เฉพาะในแถวที่มี {{{{{content.row_marks[0]}}}}}",
             f"{{{{{name}}}}} may stand only in the row that has {{{{{content.row_marks[0]}}}}}",
         )
-    every = [*known, *content.row_marks]
-    close = get_close_matches(name, every, 1)
-    meant = (
-        Sentence(f" อาจหมายถึง {{{{{close[0]}}}}}", f"; is {{{{{close[0]}}}}} meant?") if close else plain("")
-    )
-    known_marks = " ".join(f"{{{{{one}}}}}" for one in every)
-    return Sentence(
-        f"ไม่รู้จักช่อง {{{{{name}}}}}{meant.th} ช่องที่ใช้ได้: {known_marks}",
-        f"there is no placeholder {{{{{name}}}}}{meant.en}; there are: {known_marks}",
-    )
+    return unknown_placeholder(f"{{{{{name}}}}}", name, [*known, *content.row_marks])
