@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from benchmarks.demo import MB
@@ -87,12 +88,13 @@ def prepare(folder: Path, units: int) -> None:
 
 
 def alone(folder: Path, _units: int) -> None:
-    """Print the processor seconds of the compiles of every sheet, whose thumbnails are there."""
+    """Print the processor seconds of the compiles of every sheet with its pictures, made beforehand."""
     import typst
 
     from reports.packet import lay_out, needed_sheets
     from reports.packet.make_packet import make_packet
-    from reports.typesetting.printing import print_job
+    from reports.typesetting.printing import read_job
+    from reports.typesetting.typesetter import BETWEEN, forget
 
     home = _home(folder)
     make_packet(home, home.settings.packet_dir)
@@ -105,13 +107,14 @@ def alone(folder: Path, _units: int) -> None:
         nonlocal spent
         began = time.process_time()
         pdf = compiled(files, **named)  # type: ignore[call-overload]
-        if isinstance(files, dict):  # a sheet
-            spent += time.process_time() - began
+        spent += time.process_time() - began
         return pdf
 
+    typesetter = needed_sheets.typesetter_of(home)
     typst.compile = timed  # type: ignore[assignment]
-    for job in jobs:
-        print_job(needed_sheets.typesetter_of(home), job)
+    for sheet in chain.from_iterable(map(read_job, jobs)):
+        forget(BETWEEN)
+        typesetter.compiled(*typesetter.sources(sheet))
     print(spent)
 
 

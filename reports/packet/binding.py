@@ -1,12 +1,13 @@
 """Binds typeset parts into one PDF with an outline and page labels; the same parts give the same bytes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.formats.pdf_saving import save
+from reports.typesetting.stand_ins import put_in
 from reports.view.printed_words import Words
 
 if TYPE_CHECKING:
@@ -29,8 +30,13 @@ class Chapter:
     whole: bool = False
 
 
-def bind(chapters: Sequence[Chapter], target: Path, title: str, words: Words) -> int:
-    """Write `target`, whole or not at all. Returns its number of pages."""
+def bind(
+    chapters: Sequence[Chapter], target: Path, title: str, words: Words, picture: Callable[[str], bytes]
+) -> int:
+    """Write `target`, whole or not at all. Returns its number of pages.
+
+    `picture`: the JPEG of a picture of typeset parts, by its name.
+    """
     import pikepdf
 
     with ExitStack() as stack:
@@ -41,6 +47,8 @@ def bind(chapters: Sequence[Chapter], target: Path, title: str, words: Words) ->
         for chapter in chapters:
             part = stack.enter_context(pikepdf.open(chapter.pdf))
             first = len(book.pages)
+            if not chapter.whole:
+                put_in(part, picture)
             if not chapter.continues:
                 starts = [first] if chapter.whole else [first + start for start in _starts(part)]
                 outline.add(chapter, starts)

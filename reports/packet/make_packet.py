@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import merge
@@ -147,11 +147,11 @@ def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) ->
         for pdf, heading in zip(sheets, material.headings(), strict=True)
     )
     try:
-        words = Words(papers.thai_digits)
+        words, typesetter = Words(papers.thai_digits), needed_sheets.typesetter_of(home)
         books = [list(islice(chapters, count)) for _, _, count in laid_out.books]
         books[:1] = [_with_annexes(books[0], list(_annexes(home, laid_out, words)))]
         outputs = [
-            _bind(staging / file, title, book, words)
+            _bind(staging / file, title, book, words, typesetter.picture)
             for (file, title, _), book in zip(laid_out.books, books, strict=True)
         ]
         letters = face(papers.font_dir, papers.font_family)
@@ -186,8 +186,10 @@ def _with_annexes(book: Sequence[Chapter], annexes: Sequence[Chapter]) -> list[C
     return [*book[:front], *annexes, *book[front:]]
 
 
-def _bind(target: Path, title: str, chapters: Sequence[Chapter], words: Words) -> dict[str, Any]:
-    pages = bind(chapters, target, title, words)
+def _bind(
+    target: Path, title: str, chapters: Sequence[Chapter], words: Words, picture: Callable[[str], bytes]
+) -> dict[str, Any]:
+    pages = bind(chapters, target, title, words, picture)
     return {"name": target.name, "sha256": sha256_of(target), "pages": pages}
 
 

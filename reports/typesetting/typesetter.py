@@ -7,7 +7,7 @@ import hashlib
 import json
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -22,6 +22,7 @@ from reports.typesetting.cache import Cache
 from reports.typesetting.fonts import Face
 from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.shown_files import JPEG_MAGIC, shown
+from reports.typesetting.stand_ins import stand_in
 from reports.view.pictures import (
     ALT,
     ALT_CODE,
@@ -32,6 +33,7 @@ from reports.view.pictures import (
     Code,
     Picture,
     Size,
+    named,
     pdf_tile,
 )
 from reports.view.printed_words import Words
@@ -47,6 +49,7 @@ MADE_WITH = ("icu4py", "pillow", "segno", "typst")
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 QUIET = 2  # modules around a code
 MASK = 2  # of a code: all eight can be read, and to compare them takes four fifths of its time
+HOLDS = b"stand-ins"  # a program put back from before that would bind them as they are
 EPOCH = 0  # the build time never gets into a paper
 EMPTY = Path(__file__).with_name("empty.typ")
 
@@ -68,6 +71,10 @@ class Sheet:
         return (self.key, *map(photo_key, self.pictures))
 
 
+def _itself(jpeg: bytes, _name: str) -> bytes:
+    return jpeg
+
+
 @dataclass(frozen=True, slots=True)
 class Typesetter:
     """Where typesetting finds attachments and stores its results. It can be sent to another process."""
@@ -86,6 +93,7 @@ class Typesetter:
             *(part for name, content in sorted(templates().items()) for part in (name.encode(), content)),
             repr((self.face.family, self.face.scale, self.face.digests, self.thai_digits)).encode(),
             str(SHOW_VERSION).encode(),
+            HOLDS,
         )
 
     @property
@@ -100,15 +108,19 @@ class Typesetter:
     def print(self, sheet: Sheet) -> str:
         """Typeset `sheet` into the cache. Returns its key."""
         forget(BETWEEN)  # before the next, not behind the last: a process that ends drops it all at once
-        self.kept.put(sheet.key, self.compiled(*self.sources(sheet)))
+        self.kept.put(sheet.key, self.compiled(*self.sources(sheet, stand_in)))
         return sheet.key
 
-    def sources(self, sheet: Sheet, **look: Any) -> tuple[dict[str, bytes], dict[str, bytes]]:
-        """What typst reads of a sheet: its texts, `main.typ` among them, and its images. `look`: for its
-        templates, besides the fonts.
+    def sources(
+        self, sheet: Sheet, drawn: Callable[[bytes, str], bytes] = _itself, **look: Any
+    ) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        """What typst reads of a sheet: its texts, `main.typ` among them, and its images.
+
+        `drawn`: what it reads for a picture, given by its JPEG and name. `look`: for its templates, besides
+        the fonts.
         """
         fonts = {"families": self.face.families, "scale": self.face.scale, "thai_digits": self.thai_digits}
-        pictures, images = self._pictures(sheet)
+        pictures, images = self._pictures(sheet, drawn)
         texts = {
             "main.typ": templates()[f"{sheet.paper}.typ"],
             **shared(),
@@ -135,7 +147,22 @@ class Typesetter:
                 path.write_bytes(content)
             return _compiled(texts, str(root), fonts, standards)
 
-    def _pictures(self, sheet: Sheet) -> tuple[dict[str, Any], dict[str, bytes]]:
+    def picture(self, name: str) -> bytes:
+        """The JPEG of a picture of a typeset sheet, made anew where it is not kept. Raises Transient."""
+        one = named(name)
+        content = self.kept.get(photo_key(one))
+        if content is None and Store(self.store).has(one.sha256):
+            content = self._made(one)
+        if content is None or not content.startswith(JPEG_MAGIC):
+            raise Transient(
+                "ภาพของแผ่นที่จัดพิมพ์ไว้เปิดไม่ได้แล้ว ให้สั่งอีกครั้ง",
+                "a picture of a typeset sheet can no longer be opened; try again",
+            )
+        return content
+
+    def _pictures(
+        self, sheet: Sheet, drawn: Callable[[bytes, str], bytes]
+    ) -> tuple[dict[str, Any], dict[str, bytes]]:
         found: dict[str, Any] = {
             one.name: tile(WITHHELD if one.size is Size.WITHHELD else NOT_HERE) for one in sheet.absent
         }
@@ -145,7 +172,7 @@ class Typesetter:
             if content.startswith(JPEG_MAGIC):
                 # The same names for every sheet: typst keeps each name it ever saw, and panics at the
                 # 65,536th.
-                images[f"picture-{i}.jpg"] = content
+                images[f"picture-{i}.jpg"] = drawn(content, picture.name)
                 found[picture.name] = {"file": f"picture-{i}.jpg", "alt": ALT.get(picture.size, ALT_PAGE)}
             else:
                 found[picture.name] = tile(self._note(json.loads(content)["pages"]))
@@ -155,12 +182,13 @@ class Typesetter:
         return found, images
 
     def _thumbnail(self, picture: Picture) -> bytes:
-        cache, key = self.kept, photo_key(picture)
-        kept = cache.get(key)
-        if kept is None:
-            kept = shown(Store(self.store).path(picture.sha256), picture.size.value, picture.sheet)
-            cache.put(key, kept)
-        return kept
+        return self.kept.get(photo_key(picture)) or self._made(picture)
+
+    def _made(self, picture: Picture) -> bytes:
+        """As `shown`, and kept."""
+        made = shown(Store(self.store).path(picture.sha256), picture.size.value, picture.sheet)
+        self.kept.put(photo_key(picture), made)
+        return made
 
     def _note(self, pages: int | None) -> str:
         return UNREADABLE if pages is None else pdf_tile(pages, Words(self.thai_digits))

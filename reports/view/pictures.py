@@ -45,6 +45,12 @@ class Picture:
         return f"{name}-{self.sheet}" if self.sheet else name
 
 
+def named(name: str) -> Picture:
+    """The picture with this name."""
+    sha256, size, *sheet = name.split("-")
+    return Picture(sha256, Size[size.upper()], int(sheet[0]) if sheet else 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """A text for a phone's camera: a QR code."""

@@ -17,6 +17,7 @@ from reports.typesetting.fonts import face
 from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Typesetter
 from tests.torn_words import lines_of
+from tests.unit.reports.bound_sheets import as_bound
 from tests.unit.reports.made_cases import Cases, arranged, occasion, of, pack_of, photo
 
 PROVINCE = Province.named("เชียงราย")
@@ -117,8 +118,7 @@ def papers(typesetter: Typesetter, cases: list[Case]) -> dict[str, pymupdf.Docum
     for part in books(groups, pack_of, occasion(), None)[0].parts:
         if part.paper in ("names", "order", "dossier"):
             sheet = printer.sheet(part, of(cases, part.keys))
-            typesetter.print(sheet)
-            with pymupdf.open(stream=typesetter.kept.get(sheet.key) or b"") as document:
+            with as_bound(typesetter, sheet) as document:
                 found.setdefault(part.paper, pymupdf.open()).insert_pdf(document)
     return found
 

@@ -19,6 +19,7 @@ from reports.typesetting.fonts import face
 from reports.typesetting.parts import Part
 from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Typesetter
+from tests.unit.reports.bound_sheets import as_bound
 from tests.unit.reports.made_cases import (
     CHIANG_RAI,
     PRESENTED,
@@ -76,8 +77,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], Ima
 
 def drawn(typesetter: Typesetter, printer: Printer, part: Part, cases: Iterator[Case]) -> list[Image.Image]:
     sheet = printer.sheet(part, cases)
-    typesetter.print(sheet)
-    with pymupdf.open(stream=typesetter.kept.get(sheet.key) or b"") as document:
+    with as_bound(typesetter, sheet) as document:
         return [picture(page) for page in document]
 
 

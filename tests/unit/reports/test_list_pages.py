@@ -16,6 +16,7 @@ from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Typesetter
 from reports.view.blocks import Block, Form, Kind, Paper, Signature
 from reports.view.printed_words import Words
+from tests.unit.reports.bound_sheets import as_bound
 from tests.unit.reports.made_cases import TYPES, Cases, arranged, blocking, occasion, of, pack_of
 
 PROVINCE = Province.named("ลำพูน")
@@ -39,8 +40,7 @@ def listed(typesetter: Typesetter, paper: str, units: int) -> pymupdf.Document:
     (book,) = books(arranged(cases, PROVINCE, ()), pack_of, occasion(), None)
     (part,) = (part for part in book.parts if part.paper == paper)
     sheet = Printer(typesetter, whole_names(PROVINCE)).sheet(part, of(cases, part.keys))
-    typesetter.print(sheet)
-    return pymupdf.open(stream=typesetter.kept.get(sheet.key) or b"")
+    return as_bound(typesetter, sheet)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pymupdf
-
 from mochocho.storage.files import Store
 from mochocho.words.places import Province
 from processing.meetings.meeting import Level, Meeting, Pause, Schedule
@@ -16,6 +14,7 @@ from reports.typesetting.typesetter import Typesetter
 from reports.view.arrange import Group
 from reports.view.front import OrderPaper, order_paper
 from reports.view.occasion import Occasion
+from tests.unit.reports.bound_sheets import as_bound
 from tests.unit.reports.made_cases import TYPES, Cases, arranged, occasion
 
 LAMPHUN = Province.named("ลำพูน")
@@ -79,8 +78,7 @@ def _typeset(folder: Path, made: Occasion, shown: Sequence[Group]) -> str:
     typesetter = Typesetter(Store(folder / "store").root, folder / "cache", face(None, ""), thai_digits=True)
     printer = Printer(typesetter, whole_names(LAMPHUN))
     sheet = printer.sheet(Part("order", "ลำดับการนำเสนอ", lambda _: order_paper(shown, made)), iter(()))
-    typesetter.print(sheet)
-    with pymupdf.open(stream=typesetter.kept.get(sheet.key) or b"") as document:
+    with as_bound(typesetter, sheet) as document:
         assert len(document) == 1
         return document[0].get_text()
 

@@ -27,6 +27,7 @@ from reports.typesetting.typesetter import Typesetter
 from reports.view.blocks import Block, Form, Kind, Paper
 from tests.house.tree import ROOT
 from tests.torn_words import FREQUENT, parted, torn, turns, turns_of_pieces
+from tests.unit.reports.bound_sheets import as_bound
 from tests.unit.reports.made_cases import TYPES, Cases, arranged, occasion, of, pack_of
 
 NARROW, NORMAL = 22, 80  # letters of a line
@@ -168,8 +169,7 @@ def pages(folder: Path, province: Province, cases: Iterable[Case]) -> Iterator[p
     for book in books(arranged(everyone, province, order), pack_of, occasion(), None):
         for part in book.parts:
             sheet = printer.sheet(part, of(everyone, part.keys))
-            typesetter.print(sheet)
-            with pymupdf.open(stream=typesetter.kept.get(sheet.key) or b"") as document:
+            with as_bound(typesetter, sheet) as document:
                 yield from document
 
 

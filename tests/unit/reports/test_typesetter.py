@@ -26,6 +26,7 @@ from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Sheet, Typesetter, qr
 from reports.view.pictures import Code
 from tests.qr_reader import text_in
+from tests.unit.reports.bound_sheets import as_bound
 from tests.unit.reports.made_cases import (
     CHIANG_RAI,
     PRESENTED,
@@ -62,11 +63,6 @@ def sheets(typesetter: Typesetter, cases: Sequence[Case]) -> dict[str, Sheet]:
         for part in book.parts:
             found.setdefault(part.paper, printer.sheet(part, of(cases, part.keys)))
     return found
-
-
-def set_in_type(typesetter: Typesetter, sheet: Sheet) -> pymupdf.Document:
-    typesetter.print(sheet)
-    return pymupdf.open(stream=(typesetter.kept.get(sheet.key) or b""))
 
 
 def bare(text: str) -> str:
@@ -121,7 +117,7 @@ def test_the_text_of_a_paper_is_what_was_put_in(typesetter: Typesetter, paper: s
     sheet = sheets(typesetter, province(Store(typesetter.store)))[paper]
     data = json.loads(sheet.data)
     data.pop("name", None)  # of its file and outline
-    document, put_in = set_in_type(typesetter, sheet), list(texts(data))
+    document, put_in = as_bound(typesetter, sheet), list(texts(data))
     printed = read(document)
     assert document.page_count == 1
     assert Counter(printed) == Counter("".join(put_in))
@@ -131,7 +127,7 @@ def test_the_text_of_a_paper_is_what_was_put_in(typesetter: Typesetter, paper: s
 @pytest.mark.usefixtures("endless")
 def test_the_text_of_the_dossiers_is_what_was_put_in(typesetter: Typesetter) -> None:
     sheet = sheets(typesetter, province(Store(typesetter.store)))["dossier"]
-    document, data = set_in_type(typesetter, sheet), json.loads(sheet.data)
+    document, data = as_bound(typesetter, sheet), json.loads(sheet.data)
     pages = [bare(page.get_text()) for page in document]
     for dossier in data["dossiers"]:
         digits, no = typesetter.words.text, dossier["head"]["no"]
@@ -155,7 +151,7 @@ def test_a_name_of_2000_letters_neither_breaks_the_page_nor_is_lost(
         made.case("พาน", type_, 1, named=name, passed=paper != "blocked")
         for type_ in (ApplicantType.LEADER, ApplicantType.GROUP)
     ]
-    document = set_in_type(typesetter, sheets(typesetter, cases)[paper])
+    document = as_bound(typesetter, sheets(typesetter, cases)[paper])
     words = [(page.rect, word) for page in document for word in page.get_text("words")]
     assert not Counter(name * 2) - Counter("".join(word[4] for _, word in words))
     assert all(page.contains(pymupdf.Rect(word[:4])) for page, word in words)
@@ -165,14 +161,14 @@ def test_many_findings_flow_over_pages(typesetter: Typesetter) -> None:
     found = [Finding("x", "x", Severity.WARNING, message_th=f"ข้อตรวจพบที่ {i}: {LONG}") for i in range(90)]
     case = Cases(PROVINCE).case("พาน", ApplicantType.LEADER, 1, findings=found)
     sheet = sheets(typesetter, [case])["dossier"]
-    document = set_in_type(typesetter, sheet)
+    document = as_bound(typesetter, sheet)
     assert document.page_count > 4
     assert not Counter("".join(texts(json.loads(sheet.data)))) - Counter(read(document))
 
 
 def test_pages_of_a_dossier_are_numbered_by_themselves(typesetter: Typesetter) -> None:
     sheet = sheets(typesetter, province())["dossier"]
-    document = set_in_type(typesetter, sheet)
+    document = as_bound(typesetter, sheet)
     heads = [bare(page.get_text(clip=pymupdf.Rect(300, 0, 600, 65))).rpartition("่าง")[2] for page in document]
     numbers = [tuple(head.split("-")) for head in heads]
     first = [(typesetter.words.text(i), "๑") for i in range(1, 1 + BUNDLE)]
@@ -181,7 +177,7 @@ def test_pages_of_a_dossier_are_numbered_by_themselves(typesetter: Typesetter) -
 
 
 def test_pages_of_a_paper_are_numbered_from_the_second(typesetter: Typesetter) -> None:
-    document = set_in_type(typesetter, sheets(typesetter, province())["agenda"])
+    document = as_bound(typesetter, sheets(typesetter, province())["agenda"])
     heads = [page.get_text(clip=pymupdf.Rect(0, 0, 600, 62)).strip() for page in document]
     assert heads == ["", "- ๒ -", "- ๓ -"]
 
@@ -200,7 +196,7 @@ def test_what_stands_in_place_of_a_picture_says_why(typesetter: Typesetter) -> N
     case = Cases(PROVINCE).case("พาน", ApplicantType.GROUP, 1)
     verdicts = tuple(replace(v, pages=refs) for v in case.assessment.verdicts[:1])
     case = replace(case, assessment=replace(case.assessment, verdicts=verdicts))
-    text = read(set_in_type(typesetter, sheets(typesetter, [case])["dossier"]))
+    text = read(as_bound(typesetter, sheets(typesetter, [case])["dossier"]))
     assert "PDF๒หน้า" in text
     assert text.count("เปิดไฟล์ไม่ได้") == 1
     assert text.count("ยังไม่ได้รับไฟล์") == 2
@@ -210,7 +206,7 @@ def test_nothing_of_a_text_is_taken_for_markup(typesetter: Typesetter) -> None:
     name = '#panic("x") $a$ *b* _c_ @d <e> = f \\ `g` "h" - i'
     case = Cases(PROVINCE).case("พาน", ApplicantType.GROUP, 1, named=name)
     for paper in ("names", "dossier"):
-        assert bare(name) in read(set_in_type(typesetter, sheets(typesetter, [case])[paper]))
+        assert bare(name) in read(as_bound(typesetter, sheets(typesetter, [case])[paper]))
 
 
 @pytest.mark.parametrize("width", ["16cm", "5cm"])
@@ -223,7 +219,7 @@ def test_no_line_begins_with_a_space_or_a_closing_mark(
     monkeypatch.setitem(
         templates(), "agenda.typ", plain.replace("#for", f"#set page(width: {width} + 5cm)\n#for").encode()
     )
-    document = set_in_type(typesetter, sheets(typesetter, province())["agenda"])
+    document = as_bound(typesetter, sheets(typesetter, province())["agenda"])
     lines = [line for page in document for line in lines_of(page)]
     assert len(lines) > (30 if width == "16cm" else 90)
     assert [line for line in lines if line.startswith((" ", "\u00a0", *")”ฯๆ,"))] == []
