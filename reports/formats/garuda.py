@@ -5,10 +5,12 @@ import io
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from mochocho.words.errors import DAMAGED, Terminal, reason
+
+if TYPE_CHECKING:  # most offices name no picture
+    from PIL import Image
 
 LETTER_CM, MEMO_CM = 3.0, 1.5  # its height (thai-papers.md 2)
 LEAST_PIXELS = 354  # of its height: what 3 cm need at 300 dots per inch
@@ -40,6 +42,8 @@ def garuda(path: Path | None) -> Garuda | None:
     """The picture that the setting names, None where it names none. Raises Terminal for an unfit one."""
     if path is None:
         return None
+    from PIL import Image
+
     try:
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES + 1)
@@ -59,7 +63,7 @@ def garuda(path: Path | None) -> Garuda | None:
         ) from error
 
 
-def _drawn(path: Path, opened: Image.Image) -> Garuda:
+def _drawn(path: Path, opened: "Image.Image") -> Garuda:
     if opened.height < LEAST_PIXELS:
         raise _unfit(
             path,

@@ -152,7 +152,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):  # a stream that has been replaced
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    cli()
+    try:
+        cli()
+    finally:
+        loading.leave()
 
 
 if __name__ == "__main__":

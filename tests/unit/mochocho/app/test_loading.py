@@ -25,3 +25,12 @@ def test_in_a_process_of_others_nothing_is_changed(monkeypatch: pytest.MonkeyPat
     before = gc.get_threshold()
     loading.end()
     assert gc.get_threshold() == before
+
+
+def test_a_command_that_ends_searches_for_no_garbage() -> None:
+    try:
+        loading.leave()
+        assert gc.get_freeze_count()
+        assert len(gc.get_objects()) < 1000  # of what came since
+    finally:
+        gc.unfreeze()
