@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
 from pydantic import (
@@ -564,7 +564,7 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
         )
 
     try:
-        in_file = read_settings(file) if file.is_file() else {}
+        in_file = read_settings(file, PATHS) if file.is_file() else {}
         return _settled(file, in_file, overrides)
     except ValidationError as error:
         raise Terminal(*_sentence(file, error)) from error
@@ -679,6 +679,21 @@ def _sentence(file: Path, error: ValidationError) -> Sentence:
     source = variable if variable in os.environ else f"{file}: {'.'.join(parts)}"
     what = settings_wording.what(first, set(_names(Settings)))
     return Sentence(f"{source}: {what.th}", f"{source}: {what.en}")
+
+
+def _paths(kind: Any) -> Iterator[str]:
+    """The names of files and folders in a section, or in whatever a field may hold."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        for name, field in kind.model_fields.items():
+            if Path in (field.annotation, *get_args(field.annotation)):
+                yield name
+            yield from _paths(field.annotation)
+    for part in get_args(kind):
+        yield from _paths(part)
+
+
+# The names of all settings that are files or folders; a pack's may be one.
+PATHS = frozenset((*_paths(Settings), "pack"))
 
 
 def _names(model: type[BaseModel]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ _CURLY = re.compile("[“”„‘’«»]")
 _UNSEEN = re.compile("[\xa0\u200b-\u200f\u2060\ufeff]")
 _NUMBER_FIRST = re.compile(r"=\s*[0-9]")
 _CONTROL = re.compile(r"[\0-\x1f\x7f]")
-_PATHS = {"home", "path", "secret_file", "villages", "font_dir", "emblem", "garuda", "ca_file"}
 _PATH_LIKE = Sentence(
     r"ให้ใช้เครื่องหมายคำพูดเดี่ยว เช่น 'D:\งาน\mochocho' "
     r'หรือใช้ / แทน \ เช่น "D:/งาน/mochocho"',
@@ -87,9 +86,10 @@ _PAIRS = {
 }
 
 
-def read_settings(path: Path) -> dict[str, Any]:
-    """The file's values. Raises Terminal with file, line and what to do;
-    quotes no value, since some are secrets.
+def read_settings(path: Path, paths: Collection[str]) -> dict[str, Any]:
+    """The file's values; `paths`: names of those that are files or folders.
+
+    Raises Terminal with file, line and what to do; quotes no value, since some are secrets.
     """
     try:
         text = texts.decoded(path.read_bytes())
@@ -99,7 +99,7 @@ def read_settings(path: Path) -> dict[str, Any]:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _told(path, text, str(error)) from None
-    for name in _broken_paths(values):
+    for name in _broken_paths(values, paths):
         raise Terminal(
             rf"{path}: {name}: \t \n \b และตัวอื่นหลัง \ กลายเป็นอักขระพิเศษ {_PATH_LIKE.th}",
             rf"{path}: {name}: \t \n \b and others after \ become other characters; {_PATH_LIKE.en}",
@@ -153,14 +153,14 @@ def _advice(line: str, said: str) -> Sentence:
     )
 
 
-def _broken_paths(values: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+def _broken_paths(values: Mapping[str, Any], paths: Collection[str], prefix: str = "") -> Iterator[str]:
     """Names of paths that hold control characters: `C:\\temp` in double quotes holds a tab."""
     for name, value in values.items():
         if isinstance(value, Mapping):
-            yield from _broken_paths(value, f"{prefix}{name}.")
+            yield from _broken_paths(value, paths, f"{prefix}{name}.")
         elif isinstance(value, list):
             for one in value:
                 if isinstance(one, Mapping):
-                    yield from _broken_paths(one, f"{prefix}{name}.")
-        elif name in _PATHS and isinstance(value, str) and _CONTROL.search(value):
+                    yield from _broken_paths(one, paths, f"{prefix}{name}.")
+        elif name in paths and isinstance(value, str) and _CONTROL.search(value):
             yield f"{prefix}{name}"

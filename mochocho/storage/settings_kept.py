@@ -9,7 +9,7 @@ from typing import Any
 
 import filelock
 
-from mochocho.settings.config import Fault, Settings, settings_if, variable_of
+from mochocho.settings.config import PATHS, Fault, Settings, settings_if, variable_of
 from mochocho.settings.settings_edit import Place, edited
 from mochocho.settings.settings_file import read_settings
 from mochocho.storage.files import write_file
@@ -53,7 +53,7 @@ def read(file: Path) -> Read:
     """The file as it stands. Raises Terminal where it is no TOML."""
     if not file.exists():
         return Read({}, "")
-    return Read(read_settings(file), hashlib.sha256(file.read_bytes()).hexdigest())
+    return Read(read_settings(file, PATHS), hashlib.sha256(file.read_bytes()).hexdigest())
 
 
 def change(

@@ -109,6 +109,9 @@ def test_what_stands_twice(tmp_path: Path) -> None:
         r'home = "C:\forms\reports"',
         '[[folders]]\nkey = "a"\n' + r'path = "C:\from\new"',
         "[forms]\n" + r'villages = "C:\tables\new.xlsx"',
+        "[papers]\n" + r'templates = "C:\templates"',
+        "[backup]\n" + r'folder = "D:\backups"',
+        r'pack = "C:\new.yaml"',
     ],
 )
 def test_a_path_that_toml_reads_as_something_else(tmp_path: Path, line: str) -> None:
