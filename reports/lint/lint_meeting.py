@@ -17,19 +17,26 @@ from reports.lint.checks import (
     totals,
     units,
 )
+from reports.lint.checks.day import named_hours, presented_when, said_days
+from reports.lint.checks.figures import district_counts, said_sums
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Entry, Found, Grave
 
 _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]] = (
     (hours.check, hours.ENTRIES),
+    (named_hours.check, named_hours.ENTRIES),
     (dates.check, dates.ENTRIES),
+    (said_days.check, said_days.ENTRIES),
     (numbers_of_years.check, numbers_of_years.ENTRIES),
     (said_otherwise.check, said_otherwise.ENTRIES),
     (time_table.check, time_table.ENTRIES),
+    (presented_when.check, presented_when.ENTRIES),
     (contacts.check, contacts.ENTRIES),
     (province_codes.check, province_codes.ENTRIES),
     (doubled_words.check, doubled_words.ENTRIES),
     (totals.check, totals.ENTRIES),
+    (said_sums.check, said_sums.ENTRIES),
+    (district_counts.check, district_counts.ENTRIES),
     (annexes.check, annexes.ENTRIES),
     (composition.check, composition.ENTRIES),
     (units.check, units.ENTRIES),

@@ -1,18 +1,16 @@
 """Every text that papers of a meeting print: what was typed, and where it stands. Pure."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
 from enum import Enum
 from functools import lru_cache
 
-from mochocho.excel.day_cells import month_of
 from mochocho.words import thai
 from mochocho.words.numbers import arabic
 from processing.meetings.meeting import Held, Meeting, Person
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Place
+from reports.lint.spelt_numbers import in_figures
 from reports.view.blocks import Paper
 
 LETTER, AGENDA, ORDER, MINUTES = "หนังสือเชิญประชุม", "ระเบียบวาระการประชุม", "ลำดับการนำเสนอ", "รายงานการประชุม"
@@ -29,25 +27,6 @@ PAPERS = {
     "held": MINUTES,
 }  # by the first part of a field's path
 _NO_TEXT = frozenset({"sha256", "district"})
-_NAMED = "|".join(
-    (
-        *(thai.date_words(date(2000, m, 1), False).split()[1].replace("์", "์?") for m in range(1, 13)),
-        *(r"\.? ?".join(thai.month_short(m).split(".")[:2]) + r"\.?" for m in range(1, 13)),
-    )
-)
-_WEEKDAYS = f"{'|'.join(thai.WEEKDAYS)}|พฤหัส"
-_DAY = re.compile(
-    rf"(?:วัน(?:(?P<weekday>(?!ที่)[ก-๙]{{3,9}}?) ?ที่|(?P<bare>{_WEEKDAYS})ฯ?) ?)?(?<![\d/])"
-    rf"(?:(?P<day>\d{{1,2}}) ?(?:เดือน ?)?(?P<month>{_NAMED}) ?(?:พ\.? ?ศ\.? ?|พุทธศักราช ?)?"
-    r"(?P<year>\d{4}|[6-9]\d(?!\d| ?(?:คน|ราย|หน่วย|กลุ่ม|เครือข่าย|ชุมชน|แห่ง|บาท|ครั้ง)))"
-    r"|(?P<slashed>\d{1,2}/\d{1,2}/25\d\d))(?!\d)"
-    rf"(?: ?\((?:ตรงกับ)?วัน(?P<behind>{_WEEKDAYS})ฯ?\))?"
-)
-_UNIT = r" ?(?:น\.?(?![ก-๙])|นาฬิกา)"
-_HOURS = re.compile(
-    rf"(?P<called>เวลา ?)?(?<![\d.])(?P<from>\d{{1,2}}[.:]\d{{2}})(?!\d)(?P<unit>{_UNIT})?"
-    rf"(?: ?(?:-|–|—|ถึง) ?(?:เวลา ?)?(?P<to>\d{{1,2}}[.:]\d{{2}})(?P<last>{_UNIT})?)?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,64 +40,10 @@ class Typed:
     def plain(self) -> str:
         return plain(self.text)
 
-
-@dataclass(frozen=True, slots=True)
-class TypedDay:
-    """A day in a text: `day` None where the calendar has no such day; `begins`, `ends`: where in the text.
-
-    `weekday` as it was typed, "" where none was.
-    """
-
-    written: str
-    weekday: str
-    day: date | None
-    begins: int
-    ends: int
-
-
-@dataclass(frozen=True, slots=True)
-class TypedHours:
-    """Hours in a text, as minutes of the day; `ends` None where only one hour is given."""
-
-    written: str
-    starts: int
-    ends: int | None
-    at: int
-
-
-def days_in(plain: str) -> Iterator[TypedDay]:
-    """The days that a text names, in order."""
-    for found in _DAY.finditer(plain):
-        if found["slashed"]:
-            number, month, year = map(int, found["slashed"].split("/"))
-        else:
-            number, month = int(found["day"]), month_of(found["month"]) or 0
-            year = int(found["year"]) + (2500 if len(found["year"]) == 2 else 0)
-        try:
-            day = date(year - 543, month, number)
-        except ValueError:
-            day = None
-        weekday = (found["weekday"] or found["bare"] or found["behind"] or "").removesuffix("ฯ")
-        yield TypedDay(found[0], weekday, day, found.start(), found.end())
-
-
-def in_words(day: date) -> str:
-    """A day as findings name it."""
-    return thai.date_words(day, thai_digits=False)
-
-
-def hours_in(plain: str) -> Iterator[TypedHours]:
-    """The hours that a text names, in order."""
-    for found in _HOURS.finditer(plain):
-        if found["called"] or found["unit"] or found["last"]:
-            ends = _minute(found["to"]) if found["to"] else None
-            written = found[0].removeprefix(found["called"] or "")
-            yield TypedHours(written, _minute(found["from"]), ends, found.start("from"))
-
-
-def _minute(written: str) -> int:
-    hours, minutes = re.split("[.:]", written)
-    return 60 * int(hours) + int(minutes)
+    @property
+    def figures(self) -> str:
+        """`plain`, with figures for the numbers that it spells."""
+        return in_figures(self.plain)
 
 
 @lru_cache(maxsize=4096)  # every check reads every text
@@ -137,11 +62,11 @@ def nearly(rest: str, name: str, near: Callable[[str, str], bool]) -> str:
     return min(found, key=lambda way: not way.endswith(name[-2:]), default="")
 
 
-def texts(looked: Examined) -> Iterator[Typed]:
+@lru_cache(maxsize=1)  # every check reads them all
+def texts(looked: Examined) -> tuple[Typed, ...]:
     """Of the meeting's own fields, then of its papers; empty ones are left out."""
-    for one in (*_of_meeting(looked.meeting), *(t for paper in looked.papers for t in of_paper(paper))):
-        if one.text.strip():
-            yield one
+    every = (*_of_meeting(looked.meeting), *(text for paper in looked.papers for text in of_paper(paper)))
+    return tuple(text for text in every if text.text.strip())
 
 
 def of_paper(paper: Paper) -> Iterator[Typed]:

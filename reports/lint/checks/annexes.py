@@ -39,9 +39,29 @@ ACTS = error(
     ),
     Sentence("ให้แนบไฟล์ใหม่ด้วย `mochocho meeting annex`", "bind it again with `mochocho meeting annex`"),
 )
-ENTRIES = (NOT_BOUND, NOT_CITED, TWICE, ACTS)
+NOT_ENCLOSED = error(
+    "enclosure.not_listed",
+    "42",
+    Sentence(
+        "อ้างสิ่งที่ส่งมาด้วย {number} แต่หนังสือมีสิ่งที่ส่งมาด้วย {listed} รายการ",
+        "enclosure {number} is cited, but the letter lists {listed}",
+    ),
+    Sentence(
+        "ให้เพิ่มในรายการสิ่งที่ส่งมาด้วยของหนังสือ หรือแก้ลำดับที่อ้าง",
+        "list it in the letter, or cite another",
+    ),
+)
+ENTRIES = (NOT_BOUND, NOT_CITED, TWICE, ACTS, NOT_ENCLOSED)
 NAME_LIST = 4  # the packet binds it itself
-_CITED = re.compile(r"เอกสารแนบ ?(\d+)")
+_NUMBERS = r"\d+(?:(?: ?(?:,|-|–|และ|ถึง|หรือ) ?| )\d+)*"
+_COUNTED = "ฉบับ|ชุด|เล่ม|แผ่น|หน้า|แฟ้ม|ไฟล์|รายการ|ภาพ|คน|ข้อ"  # behind a number: so many are enclosed
+_CITED = re.compile(
+    r"(?:เอกสาร ?แนบ|(?:(?<![ก-๙])|(?<=ดัง)|(?<=ตาม))แนบ)(?:ท้าย)?(?: ?(?:หมายเลข|ลำดับที่|ที่))? ?"
+    rf"\(?({_NUMBERS})(?!\d)(?! ?(?:{_COUNTED}))"
+)
+_RANGE = re.compile(r"(\d+) ?(?:-|–|ถึง) ?(\d+)")
+_ENCLOSURE = re.compile(rf"สิ่งที่ส่งมาด้วย(?:ลำดับที่|หมายเลข|ที่)? ?({_NUMBERS})(?!\d)(?! ?(?:{_COUNTED}))")
+MOST = 20  # annexes that a range may name
 
 
 def check(looked: Examined) -> Iterator[Found]:
@@ -49,10 +69,11 @@ def check(looked: Examined) -> Iterator[Found]:
     annexes = looked.meeting.annexes
     bound, cited = Counter(annex.number for annex in annexes), set[int]()
     for text in texts(looked):
-        for number in map(int, _CITED.findall(text.plain)):
+        for number in _numbers(_CITED, text.figures):
             if number not in cited and number not in bound and number != NAME_LIST:
                 yield NOT_BOUND.at(text.place, number=number)
             cited.add(number)
+    yield from _enclosures(looked)
     for at, annex in enumerate(annexes, 1):
         place = Place(AGENDA, f"annexes.{at}")
         if annex.number not in cited:
@@ -62,3 +83,30 @@ def check(looked: Examined) -> Iterator[Found]:
     for number, times in bound.items():
         if times > 1:
             yield TWICE.at(Place(AGENDA, "annexes"), number=number)
+
+
+def _numbers(cited: re.Pattern[str], plain: str) -> Iterator[int]:
+    """What a text cites, "1, 2 และ 4", "1 - 3"; each as often as it stands there."""
+    for found in cited.finditer(plain):
+        for span in _RANGE.finditer(found[1]):
+            first, last = int(span[1]), int(span[2])
+            yield from range(first, min(last, first + MOST) + 1)
+        yield from map(int, re.findall(r"\d+", _RANGE.sub(" ", found[1])))
+
+
+def _enclosures(looked: Examined) -> Iterator[Found]:
+    """Enclosures that a letter's own words cite and its own list lacks."""
+    meeting = looked.meeting
+    listed = {
+        name: len(letter.enclosures)
+        for name, letter in (
+            ("letter", meeting.letter),
+            ("circular", meeting.circular),
+            ("memo", meeting.memo),
+        )
+    }
+    for text in texts(looked):
+        own = listed.get(text.place.field.partition(".")[0]) or listed["letter"]
+        for number in _numbers(_ENCLOSURE, text.figures):
+            if own and number > own:
+                yield NOT_ENCLOSED.at(text.place, number=number, listed=own)

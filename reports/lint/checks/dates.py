@@ -1,4 +1,4 @@
-"""Days that contradict each other, the calendar or the cycle (rules.md 42, 43, 46). Pure."""
+"""Days of the meeting's fields that contradict each other or the cycle (rules.md 42, 43, 46). Pure."""
 
 import re
 from collections.abc import Iterator
@@ -9,17 +9,8 @@ from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import (
-    AGENDA,
-    LETTER,
-    MEETING,
-    REPLIES,
-    Typed,
-    TypedDay,
-    days_in,
-    in_words,
-    texts,
-)
+from reports.lint.printed_texts import AGENDA, LETTER, MEETING, PAPERS, REPLIES, plain, texts
+from reports.lint.typed_days import in_words
 
 OTHER_YEAR = error(
     "date.other_year",
@@ -82,10 +73,10 @@ REPLY_EARLY = error(
     "date.reply_before_letter",
     "43",
     Sentence(
-        "กำหนดส่งแบบตอบรับ {day} ไม่อยู่หลังวันที่ของหนังสือ {letter}",
-        "replies are due on {day}, not after the letter of {letter}",
+        "กำหนดส่ง {day} ไม่อยู่หลังวันที่ของหนังสือ {letter}",
+        "what is due on {day} is not after the letter of {letter}",
     ),
-    Sentence("ให้แก้กำหนดส่งแบบตอบรับหรือวันที่ของหนังสือ", "mend one of the two days"),
+    Sentence("ให้แก้กำหนดส่งหรือวันที่ของหนังสือ", "mend one of the two days"),
 )
 APPOINTED_LATE = error(
     "date.appointed_after_meeting",
@@ -104,56 +95,43 @@ ANSWERED_LATE = warning(
     ),
     Sentence("ให้ตรวจวันที่ตอบ", "check its day"),
 )
-NO_DAY = error(
-    "date.no_day",
-    "",
-    Sentence("“{written}” ไม่มีในปฏิทิน", "“{written}” is not in the calendar"),
-    Sentence("ให้แก้วันที่ในข้อความ", "mend the day in the text"),
-)
-WEEKDAY = error(
-    "date.weekday",
-    "44",
-    Sentence("เขียน “{written}” แต่วันนั้นเป็นวัน{weekday}", "says “{written}”, but that day is a {weekday}"),
-    Sentence("ให้แก้วันหรือวันที่ในข้อความ", "mend the weekday or the day in the text"),
-)
-MEETING_DIFFERS = error(
-    "date.meeting_differs",
-    "44",
+ORDER_YEAR = error(
+    "date.order_of_another_year",
+    "45",
     Sentence(
-        "เขียนวันประชุมเป็น {written} แต่การประชุมกำหนดไว้ {day}", "says {written}, but the meeting is on {day}"
+        "คำสั่งที่ {number} ลงวันที่ {day} ปีในเลขที่คำสั่งไม่ตรงกับวันที่",
+        "order {number} is of {day}: its number has another year",
     ),
-    Sentence("ให้แก้ข้อความหรือวันประชุมให้ตรงกันทุกฉบับ", "mend the text or the meeting's day"),
+    Sentence("ให้แก้เลขที่คำสั่งหรือวันที่ของคำสั่ง", "mend the number of the order or its day"),
 )
-REPLY_DIFFERS = error(
-    "date.reply_differs",
-    "43",
+MEMO_LATE = error(
+    "date.memo_after_letter",
+    "42",
     Sentence(
-        "เขียนกำหนดส่งเป็น {written} แต่กำหนดส่งแบบตอบรับคือ {day}", "says {written}, but replies are due on {day}"
+        "บันทึกข้อความที่เสนอให้ลงนามลงวันที่ {day} หลังวันที่ของหนังสือ {letter}",
+        "the memo that takes the letter to its signatory is of {day}, after the letter of {letter}",
     ),
-    Sentence("ให้แก้ข้อความหรือกำหนดส่งแบบตอบรับให้ตรงกัน", "mend the text or when replies are due"),
+    Sentence("ให้แก้วันที่ของบันทึกข้อความหรือของหนังสือ", "mend one of the two days"),
 )
 ENTRIES = (
     *(OTHER_YEAR, OUTSIDE, AFTER_MONTH, LETTER_LATE, SHORT_NOTICE, REPLY_LATE, REPLY_EARLY, APPOINTED_LATE),
-    *(ANSWERED_LATE, NO_DAY, WEEKDAY, MEETING_DIFFERS, REPLY_DIFFERS),
+    *(ANSWERED_LATE, ORDER_YEAR, MEMO_LATE),
 )
 NOTICE = 3  # days
 APRIL = 4
 STEP_OF_APRIL = "(เม.ย.)"
-BEFORE_HOURS = re.compile(" ?(?:ตั้งแต่ ?)?เวลา")
-BEFORE_DUE = re.compile("ภายใน|ไม่เกิน|ไม่ช้ากว่า")
-BESIDE = 14  # letters between a day and what it is the day of
+_ORDER = re.compile(r"\d+/(25\d\d)")
+OPENED_BEFORE = timedelta(days=92)  # a circular may open a cycle in the quarter before it
 
 
 def check(looked: Examined) -> Iterator[Found]:
-    """Days of the meeting, and days in texts."""
+    """Days of the meeting and of its letters."""
     meeting = looked.meeting
     if meeting.day:
         yield from _meeting_day(looked, meeting.day)
         yield from _around(meeting, meeting.day)
     yield from _letter(looked)
-    for text in texts(looked):
-        for found in days_in(text.plain):
-            yield from _in_text(text, found, meeting)
+    yield from _order(meeting)
 
 
 def _meeting_day(looked: Examined, day: date) -> Iterator[Found]:
@@ -174,6 +152,10 @@ def _around(meeting: Meeting, day: date) -> Iterator[Found]:
             days = (day - letter.day).days
             where = Place(LETTER, "letter.day")
             yield SHORT_NOTICE.at(where, day=in_words(letter.day), days=days, least=NOTICE)
+    circular = meeting.circular.day
+    if circular and circular >= day:
+        place = Place(PAPERS["circular"], "circular.day")
+        yield LETTER_LATE.at(place, day=in_words(circular), meeting=in_words(day))
     if letter.reply_by and letter.reply_by >= day:
         where = Place(LETTER, "letter.reply_by")
         yield REPLY_LATE.at(where, day=in_words(letter.reply_by), meeting=in_words(day))
@@ -187,28 +169,32 @@ def _around(meeting: Meeting, day: date) -> Iterator[Found]:
 
 
 def _letter(looked: Examined) -> Iterator[Found]:
-    letter = looked.meeting.letter
-    for name, day in (("day", letter.day), ("reply_by", letter.reply_by)):
+    meeting = looked.meeting
+    letter, memo, circular = meeting.letter, meeting.memo, meeting.circular
+    opened = circular.day and max(circular.day, min(circular.day + OPENED_BEFORE, looked.first_day))
+    days = {
+        "letter.day": letter.day,
+        "letter.reply_by": letter.reply_by,
+        "memo.day": memo.day,
+        "circular.day": opened,
+    }
+    for field, day in days.items():
         if day and not looked.first_day <= day <= looked.last_day:
-            where = Place(LETTER, f"letter.{name}")
-            yield OUTSIDE.at(where, day=in_words(day), year=looked.fiscal_year_be)
-    if letter.day and letter.reply_by and letter.reply_by <= letter.day:
-        where = Place(LETTER, "letter.reply_by")
-        yield REPLY_EARLY.at(where, day=in_words(letter.reply_by), letter=in_words(letter.day))
+            place = Place(PAPERS[field.partition(".")[0]], field)
+            yield OUTSIDE.at(place, day=in_words(day), year=looked.fiscal_year_be)
+    for name, one in (("letter", letter), ("circular", circular)):
+        if one.day and one.reply_by and one.reply_by <= one.day:
+            place = Place(PAPERS[name], f"{name}.reply_by")
+            yield REPLY_EARLY.at(place, day=in_words(one.reply_by), letter=in_words(one.day))
+    if memo.day and letter.day and memo.day > letter.day:
+        yield MEMO_LATE.at(
+            Place(PAPERS["memo"], "memo.day"), day=in_words(memo.day), letter=in_words(letter.day)
+        )
 
 
-def _in_text(text: Typed, found: TypedDay, meeting: Meeting) -> Iterator[Found]:
-    if found.day is None:
-        yield NO_DAY.at(text.place, written=found.written)
-        return
-    weekday = thai.WEEKDAYS[found.day.weekday()]
-    if found.weekday and found.weekday not in (weekday, weekday.removesuffix("บดี")):
-        yield WEEKDAY.at(text.place, written=found.written, weekday=weekday)
-    due = BEFORE_DUE.search(text.plain, max(0, found.begins - BESIDE), found.begins)
-    hours = BEFORE_HOURS.match(text.plain, found.ends)
-    called = "ประชุม" in text.plain[: found.begins] and hours and not due
-    if meeting.day and called and found.day != meeting.day:
-        yield MEETING_DIFFERS.at(text.place, written=found.written, day=in_words(meeting.day))
-    reply_by = meeting.letter.reply_by
-    if reply_by and due and "ตอบรับ" in text.plain and found.day != reply_by:
-        yield REPLY_DIFFERS.at(text.place, written=found.written, day=in_words(reply_by))
+def _order(meeting: Meeting) -> Iterator[Found]:
+    """Orders are numbered by the calendar's year."""
+    number, day = meeting.appointment.number, meeting.appointment.day
+    found = _ORDER.search(plain(number))
+    if found and day and int(found[1]) != thai.be(day.year):
+        yield ORDER_YEAR.at(Place(MEETING, "appointment.number"), number=number, day=in_words(day))

@@ -16,46 +16,45 @@ DOUBLED = warning(
     Sentence("“{written}” มีคำว่า “{word}” ซ้ำ", "“{written}” has “{word}” twice"),
     Sentence("ให้ลบคำที่ซ้ำ", "delete one of the two"),
 )
-ENTRIES = (DOUBLED,)
+AGAIN = warning(
+    "words.paragraph_twice",
+    "44",
+    Sentence(
+        "ย่อหน้า “{written}” ซ้ำกับย่อหน้าที่ {first}", "the paragraph “{written}” is the same as paragraph {first}"
+    ),
+    Sentence("ให้ลบย่อหน้าที่ซ้ำ", "delete one of the two"),
+)
+ENTRIES = (DOUBLED, AGAIN)
 LOCALE = "th_TH"
 AROUND = 12  # letters shown before and after
-# What may follow itself or a word that ends with it: คณะกรรมการการเลือกตั้ง, ในที่ที่, หมู่บ้านบ้านดอย, ผู้นำนำเสนอ.
-MAY_REPEAT = frozenset(
+SHORTEST_PARAGRAPH, SHOWN = 30, 40  # letters
+# What may stand twice: ในที่ที่ประชุม, คนคนหนึ่ง, วันวันหนึ่ง, บ้านบ้านดอย.
+TWICE_RIGHT = frozenset(["ที่", "คน", "วัน", "บ้าน", "น้ำ", "นาง", "กัน", "ไป", "การ"])
+# What may follow a word that ends with it: คณะกรรมการ|การเลือกตั้ง, ผู้นำ|นำเสนอ, งบประมาณ|ประมาณหกหมื่น.
+AFTER_ITS_LIKE = frozenset(
     [
-        "การ",
-        "ที่",
-        "บ้าน",
-        "งาน",
-        "คน",
-        "น้ำ",
-        "นำ",
-        "ทำ",
-        "มี",
-        "เป็น",
-        "กัน",
-        "ไป",
-        "มา",
-        "ว่า",
-        "ได้",
-        "ให้",
-        "วัน",
-        "นาย",
-        "นาง",
+        *("การ", "ที่", "บ้าน", "งาน", "คน", "น้ำ", "นำ", "ทำ", "มี", "เป็น", "กัน", "ไป", "มา", "ว่า", "ได้", "ให้"),
+        *("วัน", "นาย", "นาง", "ขอ", "สั่ง", "ตอน", "แทน", "ทรัพย์", "ใช้", "เรียน", "รอง", "ตรวจ", "ประมาณ", "ชี้"),
+        *("สมัคร", "ประเมิน", "ร่วม", "เสนอ", "พัฒนา", "ดิน", "ผลิต", "ทุน", "ไม้", "จัด", "รับ", "แจ้ง", "ออก"),
     ]
 )
-# These two never follow themselves, but may stand in one word before another: ให้ให้, ให้ความเห็น.
-NEVER_TWICE = frozenset(["มี", "เป็น", "ให้"])
+# What makes one word with the next, which may then follow once more: ผู้|สมัคร สมัครใหม่, ขั้น|ตอน ตอนท้าย.
+MAKING = frozenset(["ผู้", "นัก", "ข้อ", "คำ", "ขั้น", "งบ", "ออม", "บ่ง", "ตัวบ่ง", "ที่", "เข้า"])
 # What joins words and phrases stands once, also with a space between: เพื่อ เพื่อโปรดพิจารณา.
 JOINING = frozenset(["และ", "หรือ", "เพื่อ", "ของ", "โดย", "ตาม", "จาก", "ซึ่ง", "ใน", "ที่", "แก่", "กับ"])
+_WHOLE_AGAIN = re.compile(r"(?<!\S)(?=\S*[ก-๙])(\S+) \1(?!\S)")  # น. น., ๆ ๆ, a whole clause
+_BEGUN_AGAIN = re.compile(r"(?<![ก-๙])([ก-๙]{8,}|อำเภอ|ทั้งนี้) \1")  # ผลการประเมิน ผลการประเมินเป็นดังนี้
+_NUMBERED_AGAIN = re.compile(r"((?:ครั้ง|วัน|ลำดับ)ที่|เวลา) \1")  # behind a word: ประชุมครั้งที่ ครั้งที่ 1/2568
+_AT_ONCE = re.compile(r"((?<![ก-๙])การ|จะ|ว่า|ได้)\1")
 _WORD = re.compile("[ก-๙]{2,}")
-_PHRASE = re.compile(r"([ก-๙]{5,40})\1")
+_PHRASE = re.compile(r"(?<!ผู้)(?<!นัก)(?<!ข้อ)(?<!คำ)(?<!งบ)(?<!ออม)([ก-๙]{5,40})\1")
 
 
 def check(looked: Examined) -> Iterator[Found]:
     """Words that stand twice."""
     names = {person.name for person, _ in people(looked.meeting)}
     places = sorted((d.name_th for d in looked.province.districts), key=len, reverse=True)
-    known = re.compile("|".join(map(re.escape, (*places, looked.province.name_th))))
+    known = re.compile("|".join(map(re.escape, (*places, looked.province.name_th, "ชนเผ่า"))))
     for text in texts(looked):
         if text.text in names:
             continue
@@ -63,28 +62,50 @@ def check(looked: Examined) -> Iterator[Found]:
         for at, word in _doubled(plain):
             around = plain[max(0, at - AROUND) : at + 2 * len(word) + AROUND]
             yield DOUBLED.at(text.place, written=" ".join(around.split()), word=word)
+    yield from _again(looked)
+
+
+def _again(looked: Examined) -> Iterator[Found]:
+    """Paragraphs of one list that say the same."""
+    first: dict[tuple[str, str], str] = {}
+    for text in texts(looked):
+        path, _, number = text.place.field.rpartition(".")
+        if path.endswith("paragraphs") and len(text.plain) >= SHORTEST_PARAGRAPH:
+            before = first.setdefault((path, text.plain), number)
+            if before != number:
+                yield AGAIN.at(text.place, written=text.plain[:SHOWN], first=before)
 
 
 def _doubled(plain: str) -> Iterator[tuple[int, str]]:
     """Where a word or a phrase stands that its like follows at once, and what it is."""
-    phrases = list(_PHRASE.finditer(plain))
+    patterns = (_PHRASE, _WHOLE_AGAIN, _BEGUN_AGAIN, _NUMBERED_AGAIN, _AT_ONCE)
+    phrases = list[re.Match[str]]()
+    for pattern in patterns:
+        for found in pattern.finditer(plain):
+            if not any(_overlap(found, other) for other in phrases):
+                phrases.append(found)
     yield from ((found.start(), found[1]) for found in phrases)
-    at, before, apart = 0, "", False
+    at, made, before, apart = 0, "", "", False
     for word in map(str, WordBreaker(plain, LOCALE)):
         inside = any(found.start() <= at < found.end() for found in phrases)
-        if not inside and _WORD.fullmatch(word) and _repeats(word, before, apart=apart):
+        compound = made in MAKING and not apart
+        if not inside and not compound and _WORD.fullmatch(word) and _repeats(word, before, apart=apart):
             yield at - len(word) - apart, word
         if word == " " and before:
             apart = True
         else:
-            before, apart = word, False
+            made, before, apart = before, word, False
         at += len(word)
+
+
+def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one.start() < other.end() and other.start() < one.end()
 
 
 def _repeats(word: str, before: str, *, apart: bool) -> bool:
     """Whether a word says again what the one before it said; `apart`: a space stands between them."""
     if apart:
         return word == before and word in JOINING
-    if word in MAY_REPEAT:
-        return word == before and word in NEVER_TWICE
-    return before.endswith(word)
+    if word == before:
+        return word not in TWICE_RIGHT
+    return before.endswith(word) and word not in AFTER_ITS_LIKE

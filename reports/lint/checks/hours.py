@@ -10,7 +10,9 @@ from processing.meetings.day_plan import hour, minute
 from processing.meetings.meeting import Meeting
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error
-from reports.lint.printed_texts import MEETING, ORDER, Typed, TypedHours, days_in, hours_in, texts
+from reports.lint.printed_texts import MEETING, ORDER, Typed, texts
+from reports.lint.typed_days import days_in
+from reports.lint.typed_hours import TypedHours, hours_in
 
 NO_HOUR = error(
     "hours.no_hour",
@@ -92,9 +94,7 @@ def check(looked: Examined) -> Iterator[Found]:
         return
     starts, ends = minute(meeting.starts), minute(meeting.ends)
     if ends <= starts:
-        yield ENDS_FIRST.at(
-            Place(MEETING, "ends"), starts=_dotted(meeting.starts), ends=_dotted(meeting.ends)
-        )
+        yield ENDS_FIRST.at(Place(MEETING, "ends"), starts=dotted(meeting.starts), ends=dotted(meeting.ends))
         return
     yield from _outside(meeting)
     for text in texts(looked):
@@ -105,7 +105,7 @@ def check(looked: Examined) -> Iterator[Found]:
 
 def span(meeting: Meeting) -> str:
     """`09.00 - 14.30 น.`"""
-    return f"{_dotted(meeting.starts)} - {_dotted(meeting.ends)} น."
+    return f"{dotted(meeting.starts)} - {dotted(meeting.ends)} น."
 
 
 def _hours(meeting: Meeting) -> Iterator[tuple[str, Place]]:
@@ -128,7 +128,7 @@ def _outside(meeting: Meeting) -> Iterator[Found]:
     starts, ends, begins = minute(meeting.starts), minute(meeting.ends), meeting.schedule.begins
     if begins and not starts <= minute(begins) < ends:
         where = Place(ORDER, "schedule.begins")
-        yield BEGINS_OUTSIDE.at(where, begins=_dotted(begins), hours=span(meeting))
+        yield BEGINS_OUTSIDE.at(where, begins=dotted(begins), hours=span(meeting))
     for at, pause in enumerate(meeting.schedule.pauses, 1):
         first, last = minute(pause.starts), minute(pause.ends)
         if not starts <= first < last <= ends:
@@ -139,9 +139,10 @@ def _outside(meeting: Meeting) -> Iterator[Found]:
 def _claims(text: Typed, meeting: Meeting) -> Iterator[TypedHours]:
     """The hours of a text that mean the meeting: beside its day, or nearly as long as it."""
     starts, ends = minute(meeting.starts), minute(meeting.ends)
-    days = [found for found in days_in(text.plain) if found.day == meeting.day]
-    for found in hours_in(text.plain):
-        beside = any(_beside(text.plain[day.ends : found.at]) for day in days if day.ends <= found.at)
+    said = text.figures
+    days = [found for found in days_in(said) if found.day == meeting.day]
+    for found in hours_in(said):
+        beside = any(_beside(said[day.ends : found.at]) for day in days if day.ends <= found.at)
         shared = min(ends, found.ends or 0) - max(starts, found.starts)
         if beside or shared >= MOST_OF_IT * (ends - starts):
             yield found
@@ -152,8 +153,9 @@ def _beside(between: str) -> bool:
 
 
 def _span(starts: int, ends: int) -> str:
-    return f"{_dotted(hour(starts))} - {_dotted(hour(ends))} น."
+    return f"{dotted(hour(starts))} - {dotted(hour(ends))} น."
 
 
-def _dotted(written: str) -> str:
+def dotted(written: str) -> str:
+    """`09.00`."""
     return thai.time_words(written, thai_digits=False)

@@ -9,7 +9,8 @@ from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, error, warning
-from reports.lint.printed_texts import Typed, days_in, in_words, nearly, plain, texts
+from reports.lint.printed_texts import Typed, nearly, plain, texts
+from reports.lint.typed_days import days_in, in_words
 
 NUMBER = warning(  # another committee's meeting may be named beside this day
     "number.text_differs",

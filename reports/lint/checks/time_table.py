@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mochocho.words import thai
 from mochocho.words.sentences import Sentence
-from processing.meetings.day_plan import hour, minute, planned
+from processing.meetings.day_plan import HOUR, hour, minute, planned
 from processing.meetings.meeting import Meeting
 from reports.lint.checks.hours import sound, span
 from reports.lint.examined import Examined
@@ -56,8 +56,21 @@ TWICE = error(
     Sentence("ให้เหลือครั้งเดียว", "leave it there once"),
 )
 ENTRIES = (DOES_NOT_FIT, NO_LUNCH, MINUTES_DIFFER, UNKNOWN, TWICE)
-_EACH = re.compile(r"(อำเภอ|หน่วยงาน|ราย)ละ ?(?:ไม่เกิน ?|ประมาณ ?)?(\d+) ?นาที")
+_LENGTH = r"(\d+|ครึ่ง) ?(นาที|ชั่วโมง)"
+_FOR = "(?:ไม่เกิน ?|ประมาณ ?|ให้เวลา ?)?"
+_WHO = "(อำเภอ|หน่วยงาน|ราย)"
+_EACH = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_WHO}ละ ?{_FOR}{_LENGTH}",
+        rf"(?:แต่ละ|ทุก){_WHO}(?:มี|ให้|ใช้|เวลา|ใน|การ|นำเสนอ|ได้| )*{_FOR}{_LENGTH}",
+        rf"{_LENGTH} ?(?:ต่อ|/) ?1? ?{_WHO}",
+    )
+)
+_QUESTIONS = re.compile(rf"ซักถาม(?:อีก|เวลา|และตอบ| )*{_FOR}{_LENGTH}")
+_PRESENTED = "นำเสนอ"
 LUNCH = ("11:00", "14:00")  # a break within begins and ends here
+SHORTEST_LUNCH = 30  # minutes; a shorter break is for tea
 NOON = ("12:00", "13:00")
 SHOWN = 3  # districts named in a sentence
 
@@ -86,11 +99,21 @@ def _minutes(looked: Examined) -> Iterator[Found]:
     day = looked.meeting.schedule
     known = {day.minutes, day.questions, day.minutes + day.questions}
     for text in texts(looked):
-        for said in _EACH.finditer(text.plain):
-            if (said[1] != "อำเภอ") == day.by_unit and int(said[2]) not in known:
-                yield MINUTES_DIFFER.at(
-                    text.place, written=said[0], minutes=day.minutes, questions=day.questions
-                )
+        said = [found[0] for each in _EACH for found in each.finditer(text.figures)]
+        wrong = [one for one in said if ("อำเภอ" in one) != day.by_unit and _in_minutes(one) not in known]
+        if _PRESENTED in text.plain:
+            asked = [found[0] for found in _QUESTIONS.finditer(text.figures)]
+            wrong += [one for one in asked if _in_minutes(one) != day.questions]
+        for written in wrong:
+            yield MINUTES_DIFFER.at(text.place, written=written, minutes=day.minutes, questions=day.questions)
+
+
+def _in_minutes(written: str) -> int:
+    """Of a text with one length in it: "อำเภอละ 20 นาที", "อำเภอละครึ่งชั่วโมง"."""
+    (number, unit), *_ = re.findall(_LENGTH, written)
+    if number == "ครึ่ง":
+        return HOUR // 2
+    return int(number) * (HOUR if unit == "ชั่วโมง" else 1)
 
 
 def _fits(looked: Examined) -> Iterator[Found]:
@@ -113,7 +136,8 @@ def _lunch(meeting: Meeting) -> Iterator[Found]:
         return
     over_noon = minute(meeting.starts) < minute(NOON[0]) and minute(NOON[1]) < minute(meeting.ends)
     breaks = (
-        minute(LUNCH[0]) <= minute(pause.starts) and minute(pause.ends) <= minute(LUNCH[1])
+        minute(LUNCH[0]) <= minute(pause.starts) <= minute(pause.ends) - SHORTEST_LUNCH
+        and minute(pause.ends) <= minute(LUNCH[1])
         for pause in meeting.schedule.pauses
     )
     if over_noon and not any(breaks):

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from mochocho.words.model import ApplicantType
 from mochocho.words.numbers import arabic
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error
-from reports.lint.printed_texts import AGENDA, MINUTES, Typed, of_paper
+from reports.lint.printed_texts import Typed, texts
 from reports.view.blocks import Kind, Paper
 from reports.view.printed_words import TYPE, UNIT
 
@@ -54,14 +55,38 @@ COLUMN = error(
     ),
     Sentence("ให้แก้ตัวเลขในคอลัมน์นี้", "mend the figures of the column"),
 )
-ENTRIES = (PARTS, UNITS, TYPE_DIFFERS, ROW, COLUMN)
+OF_DISTRICT = error(
+    "total.of_district",
+    "49",
+    Sentence(
+        "เขียนอำเภอ{district} {total} หน่วยงาน แต่เสนอต่อที่ประชุม {units} หน่วยงาน",
+        "says {total} units for {district}, but {units} lie before the committee",
+    ),
+    Sentence("ให้แก้จำนวนในข้อความ หรือตรวจบัญชีรายชื่อ", "mend the text, or check the list"),
+)
+ENTRIES = (PARTS, UNITS, OF_DISTRICT, TYPE_DIFFERS, ROW, COLUMN)
 SUM = "รวม"
 _TYPE_OF = {unit: type_ for type_, unit in UNIT.items()}
-_TOTAL = re.compile(r"(?:ทั้งสิ้น|ทั้งหมด) ?([\d,]+) ?หน่วย(?:งาน)?(?![ก-๙])")
-_PART = re.compile(
-    r"(?:จำนวน|ผู้นำชุมชน|กลุ่ม(?:องค์กรชุมชน)?|เครือข่าย(?:องค์กรชุมชน)?|ชุมชน) ?([\d,]+) ?"
-    rf"({'|'.join(_TYPE_OF)})(?![ก-๙])"
+_NAMES = {
+    "ผู้นำชุมชน": ApplicantType.LEADER,
+    **dict.fromkeys(("กลุ่มองค์กรชุมชน", "กลุ่ม"), ApplicantType.GROUP),
+    **dict.fromkeys(("เครือข่ายองค์กรชุมชน", "เครือข่าย"), ApplicantType.NETWORK),
+    "ชุมชน": ApplicantType.COMMUNITY,
+}
+_IN_WORDS = r"(?: ?\([ก-๙]+\))?"  # the number once more, 129 (หนึ่งร้อยยี่สิบเก้า)
+_UNITS = rf"(?P<number>[\d,]+){_IN_WORDS} ?หน่วย(?:งาน)?(?![ก-๙])"
+_DECIDED = "ผ่านการ(?:ตรวจ)?ประเมิน|รับการ(?:ตรวจ)?ประเมิน|รับการรับรอง|เสนอ(?:ขอ)?รับรอง"
+_TOTAL = re.compile(
+    rf"(?:(?P<all>ทั้งสิ้น|ทั้งหมด)|(?P<sum>รวม)(?:จำนวน|เป็น)?|(?:{_DECIDED})(?:แล้ว)? ?(?:จำนวน)?) ?{_UNITS}"
 )
+_PART = re.compile(
+    rf"(จำนวน|{'|'.join(_NAMES)}) ?(?:จำนวน ?)?([\d,]+){_IN_WORDS} ?({'|'.join(_TYPE_OF)}|ราย)(?![ก-๙])"
+)
+_OTHERS = re.compile("ปีก่อน|ปีที่แล้ว|ที่ผ่านมา|ไม่ผ่าน|ไม่รับรอง")  # these do not lie before the committee
+_SUMMED = re.compile(f"{_DECIDED}|พิจารณา")  # a bare รวม is all of them where one of these stands before it
+_DISTRICT = re.compile(r"(?<!นาย)(?<!ที่ว่าการ)(?:อำเภอ|อ\.) ?([ก-๙]{3,40})[^\d]*$")
+_BEFORE = 40  # letters
+_CERTIFIED = re.compile(r"held\.|texts\.")  # what came of the meeting may be fewer
 _FEWEST_PARTS = 2
 Part = tuple[int, ApplicantType]
 
@@ -69,38 +94,63 @@ Part = tuple[int, ApplicantType]
 def check(looked: Examined) -> Iterator[Found]:
     """Sums in texts and tables."""
     units = Counter(unit.type for unit in looked.units)
-    for texts in _together(looked):
-        yield from _in_words(texts, units)
+    for _, some in groupby(texts(looked), _belongs_to):
+        together = tuple(some)
+        yield from _in_words(together, units)
+        yield from _of_districts(together, looked)
     for paper in looked.papers:
         yield from _in_tables(paper)
 
 
-def _together(looked: Examined) -> Iterator[Sequence[Typed]]:
-    """The texts in which a total and its parts belong together: an item of the agenda, a paper."""
-    for at, item in enumerate(looked.meeting.agenda.own, 1):
-        place = Place(AGENDA, f"agenda.own.{at}.paragraphs")
-        yield [Typed(place, text) for text in item.paragraphs]
-    for at, minuted in enumerate(looked.meeting.held.items if looked.meeting.held else (), 1):
-        place = Place(MINUTES, f"held.items.{at}.paragraphs")
-        yield [Typed(place, text) for text in minuted.paragraphs]
-    for paper in looked.papers:
-        yield list(of_paper(paper))
+def _belongs_to(text: Typed) -> tuple[str, str]:
+    """A total and its parts stand in one list of paragraphs, or in one paper."""
+    return text.place.paper, re.sub(r"\.\d+$", "", text.place.field)
 
 
-def _in_words(texts: Sequence[Typed], units: Counter[ApplicantType]) -> Iterator[Found]:
+def _in_words(together: Sequence[Typed], units: Counter[ApplicantType]) -> Iterator[Found]:
     total: tuple[int, Place] | None = None
     parts: list[Part] = []
-    for text in texts:
-        for found in sorted((*_TOTAL.finditer(text.plain), *_PART.finditer(text.plain)), key=re.Match.start):
-            number = _number(found[1]) or 0
+    for text in together:
+        plain = text.figures
+        for found in sorted((*_TOTAL.finditer(plain), *_PART.finditer(plain)), key=re.Match.start):
             if found.re is _PART:
-                parts.append((number, _TYPE_OF[found[2]]))
+                if type_ := _TYPE_OF.get(found[3]) or _NAMES.get(found[1]):
+                    parts.append((_number(found[2]) or 0, type_))
                 continue
-            yield from _summed(total, parts, units)
-            total, parts = (number, text.place), []
-            if number != units.total():
-                yield UNITS.at(text.place, total=number, units=units.total())
+            before = plain[max(0, found.start() - _BEFORE) : found.start()]
+            number, closes = _number(found["number"]) or 0, bool(found["sum"] and parts and total is None)
+            if closes:
+                yield from _summed((number, text.place), parts, units)
+                total = None
+            else:
+                yield from _summed(total, parts, units)
+                total = number, text.place
+            every = closes and len({type_ for _, type_ in parts}) == len(_TYPE_OF)
+            parts = []
+            if found["sum"] and not every and not _SUMMED.search(before):
+                continue
+            yield from _all(text, number, before, units.total())
     yield from _summed(total, parts, units)
+
+
+def _all(text: Typed, number: int, before: str, units: int) -> Iterator[Found]:
+    fewer = number < units and _CERTIFIED.match(text.place.field)
+    if number != units and not fewer and not _OTHERS.search(before) and not _DISTRICT.search(before):
+        yield UNITS.at(text.place, total=number, units=units)
+
+
+def _of_districts(together: Sequence[Typed], looked: Examined) -> Iterator[Found]:
+    """Totals of one district, which is named before them."""
+    codes = {district.name_th: district.code for district in looked.province.districts}
+    for text in together:
+        for found in _TOTAL.finditer(text.figures):
+            before = text.figures[max(0, found.start() - _BEFORE) : found.start()]
+            said = _DISTRICT.search(before)
+            name = next((name for name in codes if said and said[1].startswith(name)), "")
+            units = sum(unit.district == codes.get(name) for unit in looked.units)
+            number = _number(found["number"])
+            if name and number not in (units, len(looked.units)) and not _OTHERS.search(before):
+                yield OF_DISTRICT.at(text.place, district=name, total=number or 0, units=units)
 
 
 def _summed(

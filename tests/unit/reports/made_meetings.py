@@ -120,7 +120,7 @@ def _meeting(draw: st.DrawFn, province: Province, fiscal: int, day: date) -> Mee
         ends=draw(st.sampled_from(["16:00", "16:30"])),
         place="ห้องประชุมตัวอย่าง ชั้น 3 ศาลากลางจังหวัด",
         committee=COMMITTEE,
-        appointment=Appointment("6459/2567", day - timedelta(days=150), f"แต่งตั้ง{COMMITTEE}"),
+        appointment=appointment(day - timedelta(days=150)),
         members=members,
         quorum=draw(st.sampled_from([None, 4, 5, 6])),
         letter=Letter(
@@ -150,6 +150,11 @@ def _meeting(draw: st.DrawFn, province: Province, fiscal: int, day: date) -> Mee
         ),
         held=draw(st.sampled_from([None, _held(starts, members)])),
     )
+
+
+def appointment(day: date) -> Appointment:
+    """An order of that day."""
+    return Appointment(f"6459/{thai.be(day.year)}", day, f"แต่งตั้ง{COMMITTEE}")
 
 
 def _held(starts: str, members: tuple[Member, ...]) -> Held:

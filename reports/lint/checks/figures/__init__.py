@@ -1,0 +1,1 @@
+"""Checks of numbers in texts: sums, percents, districts counted."""

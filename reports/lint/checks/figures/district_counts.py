@@ -1,0 +1,43 @@
+"""How many districts texts say there are or present (rules.md 51, 52). Pure."""
+
+import re
+from collections.abc import Iterator
+
+from mochocho.words.sentences import Sentence
+from processing.meetings.meeting import Level
+from reports.lint.examined import Examined
+from reports.lint.lint_entry import Found, warning
+from reports.lint.printed_texts import texts
+
+DISTRICTS = warning(
+    "total.districts",
+    "52",
+    Sentence(
+        "เขียน “{written}” แต่จังหวัด{province}มี {every} อำเภอ และนำเสนอ {presenting} อำเภอ",
+        "says “{written}”, but {province} has {every} districts, and {presenting} present",
+    ),
+    Sentence("ให้แก้จำนวนอำเภอในข้อความ หากไม่ได้หมายถึงบางอำเภอ", "mend the number, unless only some are meant"),
+)
+ENTRIES = (DISTRICTS,)
+_COUNT = re.compile(
+    r"(?P<written>(?:นำเสนอ|(?:ครบ)?ทั้ง(?:สิ้น|หมด)?|จำนวน|รวม|จังหวัด(?P<of>[ก-๙]*?) ?มี) ?(?P<number>\d+) ?อำเภอ)"
+    r"(?! ?(?:ที่|ซึ่ง|ละ|นำร่อง|แรก|สุดท้าย|ได้แก่|คือ|แล้ว|ใน|ต้นแบบ|ดังนี้|ประกอบ|\())"
+)
+
+
+def check(looked: Examined) -> Iterator[Found]:
+    """Numbers of districts that are neither of all nor of those who present."""
+    every, presenting = len(looked.shares), sum(share.units > 0 for share in looked.shares)
+    if looked.meeting.level is not Level.PROVINCE:
+        return
+    for text in texts(looked):
+        for found in _COUNT.finditer(text.figures):
+            own = found["of"] in (None, "", looked.province.name_th)
+            if own and int(found["number"]) not in (every, presenting):
+                yield DISTRICTS.at(
+                    text.place,
+                    written=found["written"],
+                    province=looked.province.name_th,
+                    every=every,
+                    presenting=presenting,
+                )

@@ -1,0 +1,91 @@
+"""Figures of one sentence that do not agree: sums, percents, numbers given twice (rules.md 49). Pure."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from mochocho.words.sentences import Sentence
+from reports.lint.examined import Examined
+from reports.lint.lint_entry import Found, error
+from reports.lint.printed_texts import texts
+from reports.lint.spelt_numbers import COUNTED, SPELT, value
+
+SUM = error(
+    "total.sum",
+    "49",
+    Sentence(
+        "เขียนรวม {total} {unit} แต่บวกได้ {sum} {unit}",
+        "says {total} {unit} in all, but the figures make {sum}",
+    ),
+    Sentence("ให้แก้ยอดรวมหรือตัวเลขที่ผิด", "mend the total or the figures"),
+)
+IN_WORDS = error(
+    "total.in_words",
+    "49",
+    Sentence(
+        "เขียน {number} แต่ตัวหนังสือในวงเล็บ “{written}” คือ {spelt}", "says {number}, but “{written}” is {spelt}"
+    ),
+    Sentence("ให้แก้ตัวเลขหรือตัวหนังสือให้ตรงกัน", "mend the figures or the words"),
+)
+PERCENT = error(
+    "total.percent",
+    "49",
+    Sentence(
+        "เขียนร้อยละ {percent} แต่ {part} จาก {whole} คือร้อยละ {right}",
+        "says {percent} %, but {part} of {whole} are {right} %",
+    ),
+    Sentence("ให้แก้ร้อยละหรือจำนวน", "mend the percent or the numbers"),
+)
+ENTRIES = (SUM, IN_WORDS, PERCENT)
+_FIGURE = r"(?<![\d/.,])([\d,]+)"
+_COUNTED = re.compile(rf"(?P<sum>รวม(?:ทั้งสิ้น|ทั้งหมด|เป็น|จำนวน)* ?)?{_FIGURE} ?(?P<unit>{COUNTED})(?P<of>ละ|ที่)?")
+_IN_WORDS = re.compile(rf"{_FIGURE} ?(?:{COUNTED})? ?\((?P<written>{SPELT})(?:{COUNTED})?(?:ถ้วน)?\)")
+_PERCENT = re.compile(
+    rf"{_FIGURE} ?(?:{COUNTED})? ?(?:จาก|ของ)(?:จำนวน|ทั้งหมด|ทั้งสิ้น| )*([\d,]+) ?(?:{COUNTED})?,? ?"
+    r"(?:หรือ)?(?:คิดเป็น ?)?ร้อยละ ?(\d+(?:\.\d+)?)"
+)
+_NO_PART = re.compile("(?:จาก|ละ|เพิ่ม|เดิม|เป้าหมาย|อบรม|ปี ?[0-9]*) ?$")  # then it is no part
+_NEAR = 24  # letters from one part to the next
+_FEWEST_PARTS = 2
+
+
+def check(looked: Examined) -> Iterator[Found]:
+    """Figures that texts give and that contradict each other."""
+    for text in texts(looked):
+        for total, said, unit in _sums(text.figures):
+            yield SUM.at(text.place, total=total, sum=said, unit=unit)
+        for found in _IN_WORDS.finditer(text.plain):
+            if _number(found[1]) != value(found["written"]):
+                spelt = value(found["written"])
+                yield IN_WORDS.at(text.place, number=found[1], written=found["written"], spelt=spelt)
+        for found in _PERCENT.finditer(text.figures):
+            part, whole = _number(found[1]), _number(found[2])
+            if whole and not _is_percent(found[3], Fraction(100 * part, whole)):
+                right = f"{100 * part / whole:.2f}".rstrip("0").rstrip(".")
+                yield PERCENT.at(text.place, percent=found[3], part=part, whole=whole, right=right)
+
+
+def _sums(plain: str) -> Iterator[tuple[int, int, str]]:
+    """Total, sum and unit where a total right behind its parts, all of one unit, is not their sum."""
+    parts: list[int] = []
+    unit, ends = "", 0
+    for found in _COUNTED.finditer(plain):
+        number = _number(found[2])
+        goes_on = found["unit"] == unit and found.start() - ends <= _NEAR
+        if found["sum"] and goes_on and len(parts) >= _FEWEST_PARTS and number not in (sum(parts), *parts):
+            yield number, sum(parts), unit
+        if found["sum"] or found["of"] or _NO_PART.search(plain, 0, found.start()):
+            parts, unit = [], ""
+        else:
+            parts, unit = [*(parts if goes_on else ()), number], found["unit"]
+        ends = found.end()
+
+
+def _number(written: str) -> int:
+    return int(written.replace(",", "") or 0)
+
+
+def _is_percent(written: str, right: Fraction) -> bool:
+    """Whether it is the percent as rounded to as many digits as are written, up or down."""
+    digits = len(written.partition(".")[2])
+    return abs(Fraction(written) - right) < Fraction(1, 10**digits)

@@ -1,0 +1,1 @@
+"""Checks of what is minuted: who came, what was resolved."""

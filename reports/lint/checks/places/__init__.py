@@ -1,0 +1,1 @@
+"""Checks of provinces, districts and subdistricts that papers name."""
