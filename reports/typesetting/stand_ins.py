@@ -5,7 +5,7 @@ and what belongs there is put in when they become a book.
 """
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,6 +53,11 @@ def put_in(sheet: "pikepdf.Pdf", picture: Callable[[str], bytes]) -> None:
         for image in page.get_images(recursive=False).values():  # typst nests none
             if name := _named(image.read_raw_bytes()):
                 image.write(picture(name), filter=pikepdf.Name.DCTDecode)
+
+
+def lost(images: Iterable[bytes], pdf: bytes) -> bool:
+    """Whether there were stand-ins among the images of this PDF, and none is in it as it was given."""
+    return any(map(_named, images)) and _SAYS not in pdf
 
 
 def _named(jpeg: bytes) -> str:

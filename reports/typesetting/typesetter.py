@@ -22,7 +22,7 @@ from reports.typesetting.cache import Cache
 from reports.typesetting.fonts import Face
 from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.shown_files import JPEG_MAGIC, shown
-from reports.typesetting.stand_ins import stand_in
+from reports.typesetting.stand_ins import lost, stand_in
 from reports.view.pictures import (
     ALT,
     ALT_CODE,
@@ -108,7 +108,11 @@ class Typesetter:
     def print(self, sheet: Sheet) -> str:
         """Typeset `sheet` into the cache. Returns its key."""
         forget(BETWEEN)  # before the next, not behind the last: a process that ends drops it all at once
-        self.kept.put(sheet.key, self.compiled(*self.sources(sheet, stand_in)))
+        texts, images = self.sources(sheet, stand_in)
+        pdf = self.compiled(texts, images)
+        if lost(images.values(), pdf):  # a typst that writes pictures otherwise: better slow than grey
+            pdf = self.compiled(*self.sources(sheet))
+        self.kept.put(sheet.key, pdf)
         return sheet.key
 
     def sources(

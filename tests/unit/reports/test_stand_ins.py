@@ -107,6 +107,20 @@ def test_a_sheet_holds_no_picture_until_it_is_bound(
         assert set(pictures(pdf)) == kept
 
 
+def test_a_typst_that_would_write_pictures_anew_is_given_the_pictures(
+    typesetter: Typesetter, dossier: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = Typesetter.compiled
+
+    def anew(one: Typesetter, texts: dict[str, bytes], images: dict[str, bytes]) -> bytes:
+        return compiled(one, texts, images).replace(b"stand-in", b"drawn in")
+
+    monkeypatch.setattr(Typesetter, "compiled", anew)
+    typesetter.print(dossier)
+    with pikepdf.open(typesetter.kept.path(dossier.key)) as pdf:
+        assert set(pictures(pdf)) == {typesetter.kept.get(photo_key(one)) for one in dossier.pictures}
+
+
 def test_a_picture_that_is_not_kept_is_made_anew_and_one_that_cannot_be_is_told(
     typesetter: Typesetter, dossier: Sheet
 ) -> None:
