@@ -15,13 +15,12 @@ from typing import Any
 
 from reports.typesetting.never_parted.compounds import (
     LONGEST,
-    alone,
     any_of,
+    fewest,
     joined,
     letters,
     room,
     terms,
-    words_of,
 )
 from reports.typesetting.never_parted.kept_together import (
     LONGEST_WHOLE,
@@ -31,6 +30,7 @@ from reports.typesetting.never_parted.kept_together import (
     wholes,
 )
 from reports.typesetting.never_parted.name_parts import LONGEST_PART, parts_of
+from reports.typesetting.never_parted.word_ends import words_of
 from reports.view.applicant_names import Name
 from reports.view.blocks import Block, Kind
 from reports.view.pictures import Code, Picture
@@ -139,13 +139,15 @@ class Breaker:
         if names:
             never.update(_in_found(names, text))
         known = joined(text, ends)
-        within = known.inside.union(_in_found(self._whole, text))
+        in_terms = {*_in_found(self._whole, text)}
+        within = known.inside | in_terms
         found = tuple(wholes(text))
         units = {place for whole in found for place in whole}
         glued = units.union(glued_spaces(text))
         joints = Joints(
             between=sorted(known.between - within - never - glued),
-            inside=sorted(within.intersection(ends) - never - glued),
+            inside=sorted(known.inside.intersection(ends) - in_terms - never - glued),
+            in_terms=sorted(in_terms.intersection(ends) - never - glued),
             glued=sorted(glued - units - never),
             around=tuple(_around(text, found)),
             in_units=sorted(at for at in units - never if text[at - 1] == " "),
@@ -241,6 +243,7 @@ def _narrowed(part: str, words: Iterable[str]) -> Part:
 class Joints:
     """Where what belongs together is parted when it is too long: at the first kind that helps.
 
+    `inside` a compound of the dictionary, `in_terms` inside one of the programme, which is the more harmful;
     `glued`: between a number and its unit and the like; `around` and `in_units`: beside and inside dates and
     telephone numbers. What has any of these is too long from LONGEST_WHOLE on.
     """
@@ -248,12 +251,13 @@ class Joints:
     between: Sequence[int]
     glued: Sequence[int]
     inside: Sequence[int]
+    in_terms: Sequence[int]
     around: Sequence[int]
     in_units: Sequence[int]
 
     def by_harm(self) -> tuple[tuple[Sequence[int], int], ...]:
         """The least harmful first, each with how many letters may be left before it."""
-        within = ((kind, LONGEST) for kind in (self.between, self.glued, self.inside))
+        within = ((kind, LONGEST) for kind in (self.between, self.glued, self.inside, self.in_terms))
         return (*within, (self.around, LONGEST_WHOLE), (self.in_units, LONGEST))
 
 
@@ -277,8 +281,10 @@ def _in_cells(text: str, start: int, end: int, joints: Joints, longest: int) -> 
     """What may go on in the next line of a narrow cell in parts: at the least harmful joints that it has."""
     atom = text[start:end]
     word = atom.rstrip(" ")
-    parts = _parts_in_cells(text[start : start + len(word)], start, joints)
-    if len(parts) > 1 and NARROW_CELL < room(word) <= longest:
+    parts = []
+    if NARROW_CELL < room(word) <= longest:
+        parts = _parts_in_cells(word, start, joints)
+    if parts:
         yield parts
         yield from " " * (len(atom) > len(word))
     else:
@@ -286,16 +292,12 @@ def _in_cells(text: str, start: int, end: int, joints: Joints, longest: int) -> 
 
 
 def _parts_in_cells(word: str, start: int, joints: Joints) -> list[str]:
-    ends = [start, start + len(word)]
-    for kind in (joints.between, joints.inside, joints.glued, joints.in_units):
-        parts: list[str] = [""]
-        for a, b in pairwise(sorted({*ends, *(at for at in kind if ends[0] < at < ends[1])})):
-            parts[-1] += word[a - start : b - start]
-            if b < ends[1] and alone(word[a - start : b - start]):
-                parts.append("")
-        if len(parts) > 1:
+    """The parts between which a word goes on in a narrow cell, or none. `start`: of the word in its text."""
+    for kind in (joints.between, joints.inside, joints.in_terms, joints.glued, joints.in_units):
+        cuts = [at - start for at in kind if start < at < start + len(word)]
+        if cuts and len(parts := fewest([word[a:b] for a, b in pairwise((0, *cuts, len(word)))])) > 1:
             return parts
-    return [word]
+    return []
 
 
 def _cut(text: str, start: int, end: int, places: Sequence[int], most: int) -> int | None:

@@ -1,32 +1,29 @@
 """Words that ICU parts and offices do not: compounds, and what begins with การ, ความ, ผู้ and the like."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, groupby
+from itertools import groupby
 from pathlib import Path
 
-from icu4py.breakers import LineBreaker
-
-LOCALE = "th_TH"
 LONGEST = 20  # letters of the longest piece that is kept whole, so that it fits the narrowest column
 LIST = Path(__file__).resolve().with_name("compounds.txt")
 # Of the programme and of offices; kept whole wherever they stand, even where ICU's words lie across them.
 TERMS = LIST.with_name("terms.txt")
+# Words of the dictionary that ICU leaves whole, but for rare ones: it makes those of letters of others.
+WHOLE_WORDS = LIST.with_name("whole_words.txt")
 MOST_PARTS = 8
-SHORTEST, MOST_CHARACTERS = 4, 20  # characters of a compound
+SHORTEST = 4  # characters of a compound
 _OPENS = "([{“‘\"'#"
 _CLOSING = " )]}”’»\"'?!:;,.…%ฯๆ/"
-_MARK_FIRST = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e)\\]}”’»?!:;,.…%ฯๆ/ ]")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-
-_TWO, _FIRST_OF_TWO = "งานการ", len("งาน")
 
 # What is written together with the word after it.
 _BEFORE_A_WORD = frozenset({
-    *("การ", "ทางการ", "ให้การ", "เป็นการ", "มีการ", "ด้านการ", "ความ", "ผู้", "นัก", "ชาว", "ช่าง", "ข้อ"),
-    *("คณะ", "ฝ่าย", "กลุ่ม", "เครื่อง", "น่า", "หัวหน้า", "รอง", "ไม่"),
+    *(f"{before}{noun}" for before in ("", "ทาง", "ให้", "เป็น", "มี", "ได้", "ด้าน") for noun in ("การ", "ความ")),
+    *("ผู้", "นัก", "ชาว", "ช่าง", "ข้อ", "คณะ", "ฝ่าย", "กลุ่ม", "เครื่อง", "น่า", "หัวหน้า", "รอง", "ไม่"),
+    *("ศูนย์", "แหล่ง", "ภาค"),
 })  # fmt: skip
 # Of these none stands alone at the end of a line, not even of a cell that is too narrow for the whole.
 _NEVER_ALONE = frozenset({"การ", "ความ", "ผู้", "นัก", "ชาว", "ข้อ", "น่า", "ไม่"})
@@ -68,9 +65,21 @@ def compounds() -> frozenset[str]:
 
 
 @cache
+def _whole_words() -> frozenset[str]:
+    return frozenset(WHOLE_WORDS.read_text(encoding="utf-8").split("\n"))
+
+
+def is_word(text: str) -> bool:
+    """Whether this is a word of the dictionary, if no rare one, or of the programme."""
+    return text in compounds() or text in _whole_words() or text in terms()
+
+
+@cache
 def _beginnings() -> frozenset[str]:
-    """The first letters of each compound: most words begin none, and are not looked for."""
-    return frozenset(word[:SHORTEST] for word in compounds())
+    """The first letters of each word that ICU may part: most begin none, and are not looked for. Beside what
+    it does not know, it parts also what it leaves whole elsewhere (ตอบ|แทน).
+    """
+    return frozenset(word[:SHORTEST] for words in (compounds(), _whole_words()) for word in words)
 
 
 def letters(text: str) -> int:
@@ -83,43 +92,22 @@ def room(text: str) -> float:
     return letters(text) - sum(map(text.count, ".()")) / 2
 
 
-def words_of(text: str) -> list[int]:
-    """Where ICU's words end in `text`, ascending. Where it misses a compound because it takes a letter of the
-    next word with it (จุด|อ่อนข|อง), the words after the compound are found anew.
+def fewest(parts: Sequence[str]) -> list[str]:
+    """The parts of a compound put together to as few as are words (ชุมชน|เข้มแข็ง), but not to itself; what
+    never stands alone stays with the part after it.
     """
-    ends = list(accumulate(map(len, _words(text))))
-    start = i = 0
-    while i < len(ends):
-        end = _across(text, _begin(text, start), ends, i)
-        if end:
-            anew = [end + at for at in accumulate(map(len, _words(text[end:])))]
-            own = [start + at for at in accumulate(map(len, _words(text[start:end])))]
-            if len(own) + len(anew) <= len(ends) - i:
-                ends[i:] = [*own, *anew]
-        start = ends[i]
-        i += 1
-    return ends
+    best: list[list[str]] = [[] for _ in range(len(parts) + 1)]  # from each part on
+    for first in reversed(range(len(parts))):
+        ends = (end for end in range(len(parts), first, -1) if _one(parts, first, end))
+        best[first] = min((["".join(parts[first:end]), *best[end]] for end in ends), key=len)
+    return best[0]
 
 
-def _words(text: str) -> Iterator[str]:
-    """ICU's words. Its งานการ is two: in papers it ends one and begins the next (ดำเนินงาน|การพัฒนา)."""
-    for word in LineBreaker(text, LOCALE):
-        if word.startswith(_TWO):
-            yield word[:_FIRST_OF_TWO]
-            yield word[_FIRST_OF_TWO:]
-        else:
-            yield word
-
-
-def _across(text: str, begin: int, ends: Sequence[int], first: int) -> int:
-    """The end of the longest compound at `begin`, if it is inside one of ICU's words; else 0."""
-    if text[begin : begin + SHORTEST] not in _beginnings():
-        return 0
-    known = compounds()
-    for end in range(min(begin + MOST_CHARACTERS, len(text)), ends[first], -1):
-        if text[begin:end] in known:
-            return 0 if end in ends[first : first + MOST_PARTS] or _MARK_FIRST.match(text, end) else end
-    return 0
+def _one(parts: Sequence[str], first: int, end: int) -> bool:
+    """Whether these parts are a word, or one with what never stands alone before it."""
+    if not any(map(alone, parts[first : end - 1])):
+        return end == len(parts) or alone(parts[end - 1])
+    return end - first < len(parts) and is_word("".join(parts[first:end]).strip(_OPENS + _CLOSING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +137,14 @@ def joined(text: str, ends: Sequence[int]) -> Joined:
         last = _farthest(text, starts, first, inside)
         begins = starts[first]
         between.update(ends[first:last])
-        no_object = for_object and _word(text, begins, ends[last]) in _NO_OBJECT
-        whole = _word(text, _begin(text, prefix), ends[last]) if prefix >= 0 and not no_object else ""
+        no_object = for_object and word_of(text, begins, ends[last]) in _NO_OBJECT
+        whole = word_of(text, begin_of(text, prefix), ends[last]) if prefix >= 0 and not no_object else ""
         if whole and letters(whole) <= LONGEST:
             between.add(begins)
             begins = prefix
-        for_object = _BEFORE_ITS_OBJECT.fullmatch(text, _begin(text, begins), ends[last]) is not None
-        # A compound is whole: รับรอง waits for nothing, though รอง does.
-        waits = for_object or (
-            last == first and text[starts[last] : ends[last]].lstrip(_OPENS) in _BEFORE_A_WORD
-        )
+        for_object = _BEFORE_ITS_OBJECT.fullmatch(text, begin_of(text, begins), ends[last]) is not None
+        # A compound is whole: รับรอง waits for nothing, though รอง does; ได้การ waits as การ does.
+        waits = for_object or text[begin_of(text, starts[first]) : ends[last]] in _BEFORE_A_WORD
         prefix = begins if waits else -1
         first = last + 1
     return Joined(frozenset(inside), frozenset(between - inside))
@@ -171,7 +157,7 @@ def _farthest(text: str, starts: Sequence[int], first: int, inside: set[int]) ->
     inner = first + 1
     while inner <= last:
         further = _longest(text, starts, inner)
-        if further > last and letters(_word(text, starts[first], starts[further + 1])) <= LONGEST:
+        if further > last and letters(word_of(text, starts[first], starts[further + 1])) <= LONGEST:
             inside.update(starts[inner + 1 : further + 1])
             last = further
         inner += 1
@@ -180,23 +166,23 @@ def _farthest(text: str, starts: Sequence[int], first: int, inside: set[int]) ->
 
 def _longest(text: str, starts: Sequence[int], first: int) -> int:
     """The last word of the longest compound that begins with word `first`; `first` if none does."""
-    begin = _begin(text, starts[first])
+    begin = begin_of(text, starts[first])
     if text[begin : begin + SHORTEST] not in _beginnings():
         return first
-    known = compounds()
     for last in range(min(first + MOST_PARTS, len(starts) - 1) - 1, first, -1):
-        if _word(text, begin, starts[last + 1]) in known:
+        word = word_of(text, begin, starts[last + 1])
+        if word in compounds() or word in _whole_words():
             return last
     return first
 
 
-def _begin(text: str, start: int) -> int:
+def begin_of(text: str, start: int) -> int:
     """Where the letters of a word begin that ICU leaves behind opening marks."""
     while text[start : start + 1] in _OPENS and start < len(text):
         start += 1
     return start
 
 
-def _word(text: str, begin: int, end: int) -> str:
+def word_of(text: str, begin: int, end: int) -> str:
     """A word without the spaces and closing marks that ICU leaves at its end."""
     return text[begin:end].rstrip(_CLOSING)

@@ -26,7 +26,7 @@ from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Typesetter
 from reports.view.blocks import Block, Form, Kind, Paper
 from tests.house.tree import ROOT
-from tests.torn_words import FREQUENT, parted, torn, turns, turns_of_pieces
+from tests.torn_words import FREQUENT, OF_COMMUNITIES, parted, torn, turns, turns_of_pieces
 from tests.unit.reports.bound_sheets import as_bound
 from tests.unit.reports.made_cases import TYPES, Cases, arranged, occasion, of, pack_of
 
@@ -91,19 +91,20 @@ def test_a_prefix_stays_with_its_verb_and_object(said: list[tuple[str, str]], wi
 def test_in_a_cell_too_narrow_for_a_compound_no_prefix_stands_alone(tmp_path: Path) -> None:
     """Its lines end between its words; where it fits the cell, it stands on one line."""
     home = open_home(Settings(home=tmp_path / "home"))
-    words = (*PREFIXED, "กลุ่มองค์กรชุมชน")
+    words = (*PREFIXED, "กลุ่มองค์กรชุมชน", "๑๒ ชุมชนเข้มแข็ง", "ชำนาญการพิเศษ", "ภาคประชาสังคม")
     table = Block(Kind.TABLE, cells=(("", ""), *((word, "") for word in words)), widths=(3, 20))
     with pymupdf.open(stream=letter_pages.pdf(home, [Paper("ก", Form.PLAIN, (table,))])) as document:
         lines = [line for page in document for line in page.get_text().split() if not line.isdigit()]
-    assert "".join(lines).replace("--", "") == "".join(words)
+    assert "".join(lines).replace("--", "") == "".join(words).replace("๑๒ ", "")
     assert {"ผู้", "การ", "ไม่", "ผู้ไม่", "กลุ่มองค์กร"}.isdisjoint(lines)
     assert {"ผู้มาประชุม", "ผู้ได้รับ", "องค์กรชุมชน"} <= set(lines)
+    assert {"เข้มแข็ง", "ชำนาญการ", "ประชาสังคม"} <= set(lines)
 
 
-def torn_between(pairs: Iterable[tuple[str, str]]) -> list[str]:
+def torn_between(pairs: Iterable[tuple[str, str]], words: Iterable[str] = FREQUENT) -> list[str]:
     """The texts of a small word, a compound and a small word in which a line may end inside the compound."""
     breaker, found = Breaker(), []
-    for (before, after), word in product(pairs, FREQUENT):
+    for (before, after), word in product(pairs, words):
         pieces = breaker.pieces(before + word + after)
         if any(len(before) < end < len(before + word) for end in accumulate(map(len, pieces))):
             found.append("|".join(pieces))
@@ -113,6 +114,27 @@ def torn_between(pairs: Iterable[tuple[str, str]]) -> list[str]:
 def test_compounds_beside_a_small_word_are_whole() -> None:
     """ICU takes letters of one for the other: เหมาะ|สมใน, เป็นก|ระ|บวน|การ."""
     assert torn_between([(small, "") for small in SMALL] + [("", small) for small in SMALL]) == []
+
+
+def test_compounds_of_communities_are_whole() -> None:
+    assert torn_between([("", ""), ("ซึ่ง", "แล้ว"), ("ได้การ", "ให้"), ("(", ") ")], OF_COMMUNITIES) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("ยึดเป็นกติกาและกรอบ", ["ยึด", "เป็น", "กติกา", "และ", "กรอบ"]),
+        ("รอมติแล้วกลับไป", ["รอ", "มติ", "แล้ว", "กลับ", "ไป"]),
+        ("ยังมีผลอยู่", ["ยังมี", "ผล", "อยู่"]),
+        ("โดยการบูรณาการกับอำเภอ", ["โดย", "การบูรณาการ", "กับ", "อำเภอ"]),
+        ("อย่างน้อยหนึ่งคน", ["อย่างน้อย", "หนึ่ง", "คน"]),
+        ("คณะกรรมการฯ และอนุกรรมการฯ ฯลฯ", ["คณะกรรมการฯ", " ", "และ", "อนุกรรมการฯ ฯลฯ"]),
+        ("เพื่อตอบแทนเฟซบุ๊ก", ["เพื่อ", "ตอบแทน", "เฟซบุ๊ก"]),
+        ("ผู้อำนวยการกลุ่มงาน", ["ผู้อำนวยการ", "กลุ่มงาน"]),
+    ],
+)
+def test_letters_that_icu_gives_to_another_word_are_given_back(text: str, pieces: list[str]) -> None:
+    assert Breaker().pieces(text) == pieces
 
 
 @pytest.mark.long

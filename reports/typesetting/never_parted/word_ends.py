@@ -1,0 +1,114 @@
+"""Where the words of a Thai text end: as ICU finds them, found anew where it gives one letters of another."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from icu4py.breakers import LineBreaker
+
+from reports.typesetting.never_parted.compounds import begin_of, is_word, word_of
+
+LOCALE = "th_TH"
+MOST_CHARACTERS = 20  # of a word
+BEFORE, BEHIND = 2, 3  # words up to the one that is none, and from it on, among which a better cut is sought
+_THAI = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
+_ABBREVIATES = re.compile("ฯ(?:(?:ล|พณ)ฯ)?")
+_NOT = "ไม่"
+_TWO, _FIRST_OF_TWO = "งานการ", len("งาน")
+
+
+def words_of(text: str) -> list[int]:
+    """Where words end in `text`, ascending. Where one of ICU's is none (จุด|อ่อนข|อง, เป็นก|รอบ), it and the
+    words beside it are cut into the fewest words of the dictionary.
+    """
+    ends = list(accumulate(map(len, _words(text))))
+    at = 0
+    while at < len(ends):
+        if not _is_one(word_of(text, begin_of(text, _start(ends, at)), ends[at])):
+            at = _cut_anew(text, ends, at)
+        at += 1
+    return ends
+
+
+def _words(text: str) -> Iterator[str]:
+    """ICU's words. Its งานการ is two: in papers it ends one and begins the next (ดำเนินงาน|การพัฒนา). It takes
+    ฯ for a letter (กร|รม|การฯ), but no exclamation mark, which ends a word as well.
+    """
+    for word in LineBreaker(_ABBREVIATES.sub(lambda found: "!" * len(found[0]), text), LOCALE):
+        if word.startswith(_TWO):
+            yield word[:_FIRST_OF_TWO]
+            yield word[_FIRST_OF_TWO:]
+        else:
+            yield word
+
+
+def _is_one(word: str) -> bool:
+    """Whether this may be a word: one of the dictionary, also with ไม่ before it, or no Thai at all."""
+    negated = word.startswith(_NOT) and is_word(word[len(_NOT) :])
+    return negated or is_word(word) or _THAI.fullmatch(word) is None
+
+
+def _start(ends: Sequence[int], at: int) -> int:
+    return ends[at - 1] if at else 0
+
+
+def _cut_anew(text: str, ends: list[int], at: int) -> int:
+    """Cut the words around word `at` into as few of the dictionary, or fewer, if that can be. The last of
+    those in their place, or `at`.
+    """
+    best: tuple[int, int, list[int]] | None = None  # first and last word, and the ends in their place
+    for first in range(max(at - BEFORE, 0), at + 1):
+        begin = begin_of(text, _start(ends, first))
+        stretches = list(_stretches(text, ends, begin, at))
+        came_from = _fewest(stretches[-1][1]) if stretches else []
+        for last, stretch in stretches:
+            cuts = _cuts(came_from, len(stretch))
+            anew = [*(begin + cut for cut in cuts[:-1]), ends[last]]
+            gained = last - first + 1 - len(anew)
+            if cuts and gained >= 0 and (best is None or gained > best[1] - best[0] + 1 - len(best[2])):
+                best = first, last, anew
+    if best is None:
+        return at
+    first, last, anew = best
+    anew = [
+        at for pair in pairwise((begin_of(text, _start(ends, first)), *anew)) for at in _within(text, *pair)
+    ]
+    ends[first : last + 1] = anew
+    return first + len(anew) - 1
+
+
+def _within(text: str, start: int, end: int) -> Iterator[int]:
+    """Where words end inside a compound, if ICU knows them where it stands alone, and the compound's end."""
+    words = list(_words(text[start:end]))
+    if all(is_word(word.rstrip(" ")) for word in words):
+        yield from (start + at for at in accumulate(map(len, words[:-1])))
+    yield end
+
+
+def _stretches(text: str, ends: Sequence[int], begin: int, at: int) -> Iterator[tuple[int, str]]:
+    """What stands from `begin` to the end of word `at` and of each of the next, while it is Thai letters."""
+    for last in range(at, min(at + BEHIND, len(ends))):
+        stretch = word_of(text, begin, ends[last])
+        if not _THAI.fullmatch(stretch):
+            return
+        yield last, stretch
+
+
+def _fewest(text: str) -> list[int]:
+    """For each place of `text`, where the last of the fewest words that end there begins; -1: none do."""
+    came_from, counts = [0] + [-1] * len(text), [0] + [len(text) + 1] * len(text)
+    for start in range(len(text)):
+        if came_from[start] >= 0:
+            for end in range(start + 2, min(start + MOST_CHARACTERS, len(text)) + 1):
+                if counts[start] + 1 < counts[end] and is_word(text[start:end]):
+                    came_from[end], counts[end] = start, counts[start] + 1
+    return came_from
+
+
+def _cuts(came_from: Sequence[int], end: int) -> list[int]:
+    """The ends of the words up to `end`; none if they do not reach it."""
+    cuts: list[int] = []
+    while end > 0:
+        cuts.insert(0, end)
+        end = came_from[end]
+    return cuts if end == 0 else []
