@@ -19,6 +19,9 @@ from reports.lint.checks import (
 )
 from reports.lint.checks.day import named_hours, presented_when, said_days
 from reports.lint.checks.figures import district_counts, said_sums
+from reports.lint.checks.minutes import attended, resolved
+from reports.lint.checks.names import typed_addresses, untitled_names
+from reports.lint.checks.places import letter_numbers, other_places
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Entry, Found, Grave
 
@@ -32,13 +35,19 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (time_table.check, time_table.ENTRIES),
     (presented_when.check, presented_when.ENTRIES),
     (contacts.check, contacts.ENTRIES),
+    (untitled_names.check, untitled_names.ENTRIES),
+    (typed_addresses.check, ()),
     (province_codes.check, province_codes.ENTRIES),
+    (letter_numbers.check, letter_numbers.ENTRIES),
+    (other_places.check, other_places.ENTRIES),
     (doubled_words.check, doubled_words.ENTRIES),
     (totals.check, totals.ENTRIES),
     (said_sums.check, said_sums.ENTRIES),
     (district_counts.check, district_counts.ENTRIES),
     (annexes.check, annexes.ENTRIES),
     (composition.check, composition.ENTRIES),
+    (attended.check, attended.ENTRIES),
+    (resolved.check, resolved.ENTRIES),
     (units.check, units.ENTRIES),
     (completeness.check, completeness.ENTRIES),
 )

@@ -1,16 +1,15 @@
-"""The committee's members, its quorum, and who came (rules.md 24; Act of B.E. 2539, s. 79). Pure."""
+"""The committee's members and its quorum (rules.md 24; Act of B.E. 2539, s. 79). Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from mochocho.words import people
 from mochocho.words.sentences import Sentence
-from processing.meetings.day_plan import minute
-from processing.meetings.meeting import AGAIN_WITHIN, Attendance, Held, Level, Meeting, Member, Minuted, Role
-from reports.lint.checks.hours import is_hour
+from processing.meetings.meeting import AGAIN_WITHIN, Level, Meeting, Member, Role
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import LETTER, MEMBERS, MINUTES
+from reports.lint.printed_texts import LETTER, MEETING, MEMBERS, Typed, plain, texts
 
 SIZE = warning(
     "committee.size",
@@ -78,32 +77,6 @@ AGAIN_UNSAID = warning(
         "say in the letter that a third of all members is a quorum",
     ),
 )
-NO_QUORUM = error(
-    "committee.no_quorum",
-    "Act of B.E. 2539, s. 79",
-    Sentence(
-        "กรรมการมาประชุม {present} คน ไม่ครบองค์ประชุม {quorum} คน",
-        "{present} members came; the quorum is {quorum}",
-    ),
-    Sentence("ให้ตรวจรายชื่อผู้มาประชุม หากไม่ครบจริงต้องนัดประชุมใหม่", "check who came; without a quorum meet again"),
-)
-STRANGER = warning(
-    "attendance.stranger",
-    "53",
-    Sentence("“{name}” อยู่ในรายชื่อผู้มาประชุม แต่ไม่ได้เป็นกรรมการ", "“{name}” came as a member and is none"),
-    Sentence("ให้สะกดชื่อให้ตรงกับรายชื่อกรรมการ หรือบันทึกเป็นผู้เข้าร่วมประชุม", "spell it as in the list, or as a guest"),
-)
-NOT_THEN = error(
-    "attendance.not_then_member",
-    "24",
-    Sentence(
-        "“{name}” อยู่ในรายชื่อผู้มาประชุม แต่ไม่ได้เป็นกรรมการในวันประชุม",
-        "“{name}” came as a member and was none on the day of the meeting",
-    ),
-    Sentence(
-        "ให้ตรวจวันที่ที่เป็นกรรมการ หรือบันทึกเป็นผู้เข้าร่วมประชุม", "check the days of office, or write down a guest"
-    ),
-)
 TWO_IN_OFFICE = warning(
     "committee.two_in_office",
     "24",
@@ -115,52 +88,52 @@ TWO_IN_OFFICE = warning(
         "ให้ใส่วันสุดท้ายของคนเดิม หรือวันแรกของคนใหม่", "give the last day of the one, or the first of the other"
     ),
 )
-ITEM_NO_QUORUM = error(
-    "resolution.no_quorum",
+QUORUM_DIFFERS = warning(
+    "committee.quorum_differs",
     "Act of B.E. 2539, s. 79",
     Sentence(
-        "วาระที่ {number} ลงมติเวลา {hour} น. ขณะมีกรรมการอยู่ {present} คน ไม่ครบองค์ประชุม {quorum} คน",
-        "item {number} was resolved at {hour} with {present} members there; the quorum is {quorum}",
+        "เขียนองค์ประชุมไม่น้อยกว่า {written} คน แต่องค์ประชุมคือ {quorum} คน",
+        "says a quorum of {written}, but it is {quorum}",
     ),
-    Sentence(
-        "ให้ตรวจเวลาที่มีมติและเวลาที่กรรมการมาและออก หากไม่ครบจริงต้องพิจารณาใหม่เมื่อครบองค์ประชุม",
-        "check its hour, and who came and left when; without a quorum it is decided again with one",
-    ),
+    Sentence("ให้แก้ข้อความหรือจำนวนองค์ประชุมให้ตรงกัน", "mend the text or the quorum"),
 )
-HOURS = warning(
-    "attendance.hours",
-    "",
+MEMBERS_DIFFER = warning(
+    "committee.members_differ",
+    "24",
     Sentence(
-        "“{name}” มาหรือกลับนอกเวลาประชุมที่บันทึกไว้ หรือกลับก่อนมา",
-        "“{name}” came or left outside the meeting, or left before coming",
+        "เขียนว่ามีกรรมการ {written} คน แต่รายชื่อมี {members} คน",
+        "says {written} members, but the list has {members}",
     ),
-    Sentence("ให้ตรวจเวลาในรายงานการประชุม", "check the hours in the minutes"),
+    Sentence("ให้แก้ข้อความหรือรายชื่อกรรมการให้ตรงกัน", "mend the text or the list of members"),
 )
-VOTES = error(
-    "votes.too_many",
-    "Act of B.E. 2539, s. 82",
+OTHER_LEVEL = error(
+    "committee.of_another_place",
+    "24",
     Sentence(
-        "วาระที่ {number} นับคะแนนเสียงได้ {cast} แต่มีกรรมการมาประชุม {present} คน",
-        "item {number} has {cast} votes, but {present} members came",
+        "ชื่อคณะกรรมการ “{committee}” ไม่ใช่ของ{place} ซึ่งเป็นผู้ประชุม",
+        "the committee “{committee}” is not of {place}",
     ),
-    Sentence("ให้ตรวจคะแนนเสียงหรือรายชื่อผู้มาประชุม", "check the votes, or who came"),
+    Sentence("ให้แก้ชื่อคณะกรรมการหรือระดับของการประชุม", "mend its name or whose meeting it is"),
 )
 ENTRIES = (
-    *(SIZE, CHAIRS, NO_SECRETARY, TWICE, QUORUM_LOW, QUORUM_HIGH, AGAIN_LATE, AGAIN_UNSAID, NO_QUORUM),
-    *(STRANGER, NOT_THEN, TWO_IN_OFFICE, HOURS, ITEM_NO_QUORUM, VOTES),
+    *(SIZE, CHAIRS, NO_SECRETARY, TWICE, QUORUM_LOW, QUORUM_HIGH, AGAIN_LATE, AGAIN_UNSAID),
+    *(TWO_IN_OFFICE, QUORUM_DIFFERS, MEMBERS_DIFFER, OTHER_LEVEL),
 )
+_QUORUM = re.compile(r"(?:องค์ประชุม[^\d]{0,40}?|กรรมการมาประชุม)ไม่น้อยกว่า ?(?:จำนวน ?)?(\d+) ?(?:คน|ท่าน)")
+_MEMBERS = re.compile(r"^ ?(?:ฯ ?)?(?:ประกอบด้วย|มี) ?(?:กรรมการ)? ?(?:จำนวน)? ?(\d+) ?(?:คน|ท่าน)")
 FEWEST, MOST = 5, 9  # members of a district's committee
 
 
 def check(looked: Examined) -> Iterator[Found]:
-    """Members, quorum, who came."""
+    """Members and quorum."""
     meeting = looked.meeting
+    yield from _of_another_place(looked)
     if not meeting.members:
         return
     yield from _members(meeting)
     yield from _quorum(meeting)
-    if meeting.held:
-        yield from _came(meeting, meeting.held)
+    for text in texts(looked):
+        yield from _said(text, meeting)
 
 
 def _members(meeting: Meeting) -> Iterator[Found]:
@@ -213,42 +186,28 @@ def _called_again(meeting: Meeting) -> Iterator[Found]:
         yield AGAIN_UNSAID.at(Place(LETTER, "letter.paragraphs"), quorum=quorum)
 
 
-def _came(meeting: Meeting, held: Held) -> Iterator[Found]:
-    keys = {people.key(member.person.name) for member in meeting.composition}
-    others = {people.key(member.person.name) for member in meeting.members} - keys
-    present = {people.key(one.of) for one in held.attendance if one.of and one.there} & keys
-    if held.attendance and len(present) < meeting.least_present:
-        where = Place(MINUTES, "held.attendance")
-        yield NO_QUORUM.at(where, present=len(present), quorum=meeting.least_present)
-    for at, one in enumerate(held.attendance, 1):
-        place, key = Place(MINUTES, f"held.attendance.{at}"), people.key(one.of)
-        if key in others:
-            yield NOT_THEN.at(place, name=one.of)
-        elif one.of and key not in keys:
-            yield STRANGER.at(place, name=one.of)
-        if not _within(one, held):
-            yield HOURS.at(place, name=one.of or (one.guest.name if one.guest else ""))
-    for at, item in enumerate(held.items, 1):
-        yield from _resolved(meeting, item, f"held.items.{at}", len(present))
+def _said(text: Typed, meeting: Meeting) -> Iterator[Found]:
+    """What a text says of the quorum and of how many members there are."""
+    for found in _QUORUM.finditer(text.figures):
+        if int(found[1]) != meeting.least_present:
+            yield QUORUM_DIFFERS.at(text.place, written=int(found[1]), quorum=meeting.least_present)
+    members = len(meeting.composition)
+    for name in dict.fromkeys(filter(None, (plain(meeting.committee), "คณะกรรมการ"))):
+        for at in (found.end() for found in re.finditer(re.escape(name), text.figures)):
+            said = _MEMBERS.match(text.figures[at:])
+            if said and int(said[1]) != members:
+                yield MEMBERS_DIFFER.at(text.place, written=int(said[1]), members=members)
 
 
-def _resolved(meeting: Meeting, item: Minuted, path: str, came: int) -> Iterator[Found]:
-    """Of an item whose hour is known those count who were there then, else all who came."""
-    known = meeting.present_at(item.resolved_at) if is_hour(item.resolved_at) else None
-    if item.resolution and meeting.lacks_quorum(known):
-        yield ITEM_NO_QUORUM.at(
-            Place(MINUTES, f"{path}.resolved_at"),
-            number=item.number,
-            hour=item.resolved_at.replace(":", "."),
-            present=known,
-            quorum=meeting.least_present,
-        )
-    there = came if known is None else known
-    if item.votes and meeting.held and meeting.held.attendance and item.votes.cast > there:
-        where = Place(MINUTES, f"{path}.votes")
-        yield VOTES.at(where, number=item.number, cast=item.votes.cast, present=there)
-
-
-def _within(one: Attendance, held: Held) -> bool:
-    hours = [hour for hour in (held.began, one.came, one.left, held.ended) if hour]
-    return all(map(is_hour, hours)) and hours == sorted(hours, key=minute)
+def _of_another_place(looked: Examined) -> Iterator[Found]:
+    """A province's committee that is named a district's, or a district's that is named another's."""
+    meeting, name = looked.meeting, plain(looked.meeting.committee)
+    district = looked.province.district(meeting.district)
+    if meeting.level is Level.DISTRICT and district:
+        named = [d.name_th for d in looked.province.districts if f"อำเภอ{d.name_th}" in name]
+        wrong = (bool(named) and district.name_th not in named) or ("จังหวัด" in name and "อำเภอ" not in name)
+        place = f"อำเภอ{district.name_th}"
+    else:
+        wrong, place = "อำเภอ" in name and "จังหวัด" not in name, f"จังหวัด{looked.province.name_th}"
+    if wrong:
+        yield OTHER_LEVEL.at(Place(MEETING, "committee"), committee=meeting.committee, place=place)

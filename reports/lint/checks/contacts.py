@@ -53,14 +53,16 @@ NO_EMAIL = error(
 ENTRIES = (TWO_NAMES, TWO_ADDRESSES, OTHER_TELEPHONE, NO_TELEPHONE, NO_EMAIL)
 PROVINCE = "รายชื่ออำเภอของจังหวัด"
 EMAIL, LINE, TELEPHONE = "อีเมล", "ไอดีไลน์", "หมายเลขโทรศัพท์"
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+EMAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _LINE = re.compile(r"(?:line|ไลน์)(?: ?id| ?ไอดี)? ?[:：]? ?(@?[a-z0-9][a-z0-9._-]{2,})", re.IGNORECASE)
 _TELEPHONE = re.compile(r"(?<![\d-])0(?:[ -]?\d){7,10}(?![\d-])")
-_TITLE = r"(?:นางสาว|นาง|นาย|น\.ส\.|ว่าที่ ?(?:ร้อยตรี|ร\.ต\.) ?(?:หญิง)?)"
+_TITLE = r"(?:นางสาว|นาง|นาย|น\.ส\.|คุณ|ท่าน|ว่าที่ ?(?:ร้อยตรี|ร\.ต\.) ?(?:หญิง)?)"
 _NAME = re.compile(rf"{_TITLE} ?[ก-๙]{{2,}}(?: [ก-๙]{{2,}})")
 _CIVIL = re.compile(r"(นางสาว|น\.ส\.|นาง|นาย)")
-_DISTRICT = re.compile("อำเภอ ?([ก-๙]{3,40})")
-_GOES_ON = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[ก-ฮ]์")  # behind a name: it is longer than that
+_DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๙.])อ\.) ?([ก-๙]{3,40})")
+_GOES_ON = re.compile(
+    "[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[ก-ฮ]{1,2}์"
+)  # behind a name: it is longer than that
 _SHORTEST = 3  # letters of an address that may hide a mistake
 Written = tuple[str, Place]
 
@@ -87,7 +89,7 @@ def _names(looked: Examined) -> Iterator[Found]:
     for name, place in written:
         known.setdefault(names.key(name), (name, place))
     for (key, (other, elsewhere)), (other_key, (name, place)) in combinations(known.items(), 2):
-        if names.alike(key, other_key):
+        if names.alike(key, other_key) and not _man_and_woman(name, other):
             yield TWO_NAMES.at(place, written=name, other=other, elsewhere=elsewhere.paper)
 
 
@@ -100,6 +102,11 @@ def _titles(written: Iterable[Written]) -> Iterator[Found]:
             before, (other, elsewhere) = first.setdefault(names.key(name), (title, (name, place)))
             if title != before:
                 yield TWO_NAMES.at(place, written=name, other=other, elsewhere=elsewhere.paper)
+
+
+def _man_and_woman(one: str, other: str) -> bool:
+    titles = {found[1] for name in (one, other) if (found := _CIVIL.match(name))}
+    return "นาย" in titles and len(titles) > 1
 
 
 def _districts(looked: Examined) -> Iterator[Found]:
@@ -123,9 +130,9 @@ def _addresses(looked: Examined) -> dict[str, dict[str, Place]]:
     if contact.line:
         found[LINE][contact.line.casefold()] = Place(LETTER, "contact.line")
     for text in texts(looked):
-        for address in _EMAIL.findall(text.plain):
+        for address in EMAIL_ADDRESS.findall(text.plain):
             found[EMAIL].setdefault(address.casefold(), text.place)
-        for line in _LINE.findall(_EMAIL.sub(" ", text.plain)):
+        for line in _LINE.findall(EMAIL_ADDRESS.sub(" ", text.plain)):
             found[LINE].setdefault(line.casefold(), text.place)
         for number in _TELEPHONE.findall(text.plain):
             found[TELEPHONE].setdefault(_digits(number), text.place)
@@ -137,7 +144,7 @@ def _contact(looked: Examined) -> Iterator[Found]:
     number = contact.telephone.partition("ต่อ")[0].strip()
     if number and not is_telephone(number):
         yield NO_TELEPHONE.at(Place(LETTER, "contact.telephone"), written=contact.telephone)
-    if contact.email and not _EMAIL.fullmatch(contact.email):
+    if contact.email and not EMAIL_ADDRESS.fullmatch(contact.email):
         yield NO_EMAIL.at(Place(LETTER, "contact.email"), written=contact.email)
     if not (contact.name and number):
         return
@@ -160,7 +167,7 @@ def _near_emails(one: str, other: str) -> bool:
 
 
 def _near(one: str, other: str) -> bool:
-    return _one_letter(one, other) or names.alike(one, other)
+    return _one_letter(one, other) or names.alike(one, other) or names.bare(one) == names.bare(other)
 
 
 def _one_letter(one: str, other: str) -> bool:

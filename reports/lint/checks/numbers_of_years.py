@@ -51,7 +51,13 @@ TEXT_DIFFERS = warning(
 )
 ENTRIES = (NO_NUMBER, OTHER_YEAR, NOT_BEFORE, NO_PREVIOUS, TEXT_DIFFERS)
 _NUMBER = re.compile(r"([1-9][0-9]*)/(25[0-9]{2})")
-_YEAR = re.compile(r"ประจำปี(?:งบประมาณ)? ?(?:พ\.ศ\. ?)?(2[05]\d\d)(?!\d)")
+_YEAR = re.compile(
+    r"(?:ประจำ ?ปี(?: ?งบประมาณ)?|ปีงบประมาณ|(?:มชช\.?\)?|มาตรฐานการพัฒนาชุมชน) ?ปี) ?(?:พ\.? ?ศ\.? ?|พุทธศักราช ?)?"
+    r"(2[05]\d\d|[67]\d(?! ?(?:คน|ราย|หน่วย|กลุ่ม|เครือข่าย|ชุมชน|แห่ง|บาท|ครั้ง)))(?!\d)(?! ?(?:ที่ผ่านมา|ที่แล้ว|-|ถึง))"
+)
+_COMPARED = re.compile(
+    "(?:เทียบกับ|เปรียบเทียบ|จาก|ของ|ใน|เมื่อ|ตั้งแต่|ผลงาน) ?$"
+)  # before a year that may be another
 
 
 def check(looked: Examined) -> Iterator[Found]:
@@ -62,7 +68,9 @@ def check(looked: Examined) -> Iterator[Found]:
         yield from _previous(meeting, int(number[1]), int(number[2]))
     for text in texts(looked):
         for written in _YEAR.finditer(text.plain):
-            if int(written[1]) != looked.fiscal_year_be:
+            year = int(written[1]) + (2500 if len(written[1]) == 2 else 0)
+            compared = not written[0].startswith("ประจำ") and _COMPARED.search(text.plain[: written.start()])
+            if year != looked.fiscal_year_be and not compared:
                 yield TEXT_DIFFERS.at(text.place, written=written[0], year=looked.fiscal_year_be)
 
 

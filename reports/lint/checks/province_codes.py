@@ -195,27 +195,23 @@ CODES: Mapping[str, str] = dict(
     )
 )
 NAMES: Mapping[str, str] = {code: name for name, code in CODES.items()}
-_NUMBERED = re.compile(r"(?:^|ที่ ?)([ก-ฮ]{2}) ?(?=\d{4}(?!\d))")  # "ที่ ชร 0019.2/ว 96"
+_NUMBERED = re.compile(r"([ก-ฮ]{2}) ?(?=\d{4}(?!\d))")  # "ชร 0019.2/ว 96"
 _ADDRESS = re.compile(r"(?<![ก-๙])([ก-ฮ]{2}) ?(?=\d{5}(?!\d))")  # "ถนนแม่ฟ้าหลวง ชร 57100"
-_OF_PROVINCE = re.compile(r"จังหวัด([ก-๙]+) ?$")
 
 
 def check(looked: Examined) -> Iterator[Found]:
-    """Letters of provinces in letters' numbers and addresses."""
+    """Letters of provinces in the meeting's own letters' numbers and in addresses."""
     own = looked.province.name_th
     for text in texts(looked):
-        plain = text.plain
-        for found in _NUMBERED.finditer(plain):
-            if said := _OF_PROVINCE.search(plain[: found.start()]):
-                yield from _judged(text, found[1], said[1])
-            elif text.place.field.endswith("number"):
-                yield from _judged(text, found[1], own)
-        for found in _ADDRESS.finditer(plain):
+        if text.place.field.endswith("number") and (found := _NUMBERED.match(text.plain)):
+            yield from judged(text, found[1], own)
+        for found in _ADDRESS.finditer(text.plain):
             if ".office" in text.place.field or found[1] not in NAMES:
-                yield from _judged(text, found[1], own)
+                yield from judged(text, found[1], own)
 
 
-def _judged(text: Typed, written: str, province: str) -> Iterator[Found]:
+def judged(text: Typed, written: str, province: str) -> Iterator[Found]:
+    """What is wrong with these letters where those of this province should stand."""
     code = CODES.get(province)
     if code is None or written == code:
         return

@@ -47,14 +47,29 @@ DATED = error(
     ),
     Sentence("ให้แก้ข้อความหรือวันที่ที่บันทึกไว้", "mend the text or the day that is set"),
 )
-ENTRIES = (NUMBER, ROOM, COMMITTEE, DATED)
-_NUMBER = re.compile(r"ครั้งที่ ?(\d+/25\d\d)")
+ADOPTS = error(
+    "number.adopts_another",
+    "45",
+    Sentence(
+        "เขียนว่ารับรองรายงานการประชุมครั้งที่ {written} แต่การประชุมครั้งก่อนที่ระบุไว้คือ {previous}",
+        "adopts the minutes of {written}, but the previous meeting is {previous}",
+    ),
+    Sentence("ให้แก้ข้อความหรือครั้งที่ของการประชุมครั้งก่อน", "mend the text or the number of the previous meeting"),
+)
+ENTRIES = (NUMBER, ROOM, COMMITTEE, DATED, ADOPTS)
+_NUMBER = re.compile(r"ครั้งที่ ?(\d+/(?:25)?\d\d)(?!\d)")
+_SUBJECTS = ("letter.subject", "memo.subject")
+_THIS = r"(?:เชิญ(?:เข้าร่วม)?ประชุม|ประชุมครั้งนี้(?:เป็น|คือ)?(?:การประชุม)?) ?$"  # before its number
+_ADOPTS = re.compile(r"รับรองรายงานการประชุม[^\d]{0,90}?ครั้งที่ ?(\d+/(?:25)?\d\d)(?!\d)")
 _OF_ANOTHER = re.compile("เลื่อน|แทน|ครั้งต่อไป|ครั้งก่อน")  # before a number: it is that of another meeting
 _BEFORE = 40  # letters
-_ROOM = re.compile(r"ห้อง(?:ประชุม)?(\S*)(?: ชั้น ?(\d+))?")
-_HELD_AT = re.compile("ณ ?$")
+_ROOM = re.compile(r"ห้อง(?:ประชุม)? ?((?!ชั้น)\S*)(?: ชั้น(?:ที่)? ?(\d+))?")
+_HALL = re.compile(r"(?:หอประชุม|อาคาร|โรงแรม|ศาลาประชาคม)\S*")
+_HELD_AT = re.compile("(?:ณ|สถานที่(?:ประชุม)?) ?:? ?$")
 _COMMITTEE = re.compile("คณะ(?:อนุ)?กรรมการ[ก-๙]{8,80}")
-_SUB = "อนุ"
+_LEFT_OUT = ("อนุ", "การ")  # or written once too often
+_FAR = 90  # letters: the name of a committee is long
+_PAST = re.compile("รายงานการประชุม|ผลการประชุม|มติที่ประชุม|ตามที่")
 _DATED = 24  # letters between a letter's number and its day
 
 
@@ -65,6 +80,10 @@ def check(looked: Examined) -> Iterator[Found]:
         if meeting.day and any(found.day == meeting.day for found in days_in(text.plain)):
             yield from _number(text, meeting)
             yield from _room(text, meeting)
+        else:
+            yield from _called(text, meeting)
+            yield from _room_misspelt(text, meeting)
+        yield from _adopted(text, meeting)
         yield from _committee(text, meeting)
         yield from _dated(text, meeting)
 
@@ -72,8 +91,35 @@ def check(looked: Examined) -> Iterator[Found]:
 def _number(text: Typed, meeting: Meeting) -> Iterator[Found]:
     for found in _NUMBER.finditer(text.plain):
         of_another = _OF_ANOTHER.search(text.plain, max(0, found.start() - _BEFORE), found.start())
-        if found[1] not in (meeting.number, meeting.previous) and not of_another:
+        if _whole(found[1]) not in (meeting.number, meeting.previous) and not of_another:
             yield NUMBER.at(text.place, written=found[1], number=meeting.number)
+
+
+def _called(text: Typed, meeting: Meeting) -> Iterator[Found]:
+    """Where no day tells which meeting is meant: a subject, ขอเชิญประชุม, the name of its own committee."""
+    names = "|".join(
+        (_THIS, *(rf"{re.escape(name)} ?$" for name in filter(None, [plain(meeting.committee)])))
+    )
+    for found in _NUMBER.finditer(text.plain):
+        before = text.plain[max(0, found.start() - _FAR) : found.start()]
+        own = text.place.field in _SUBJECTS or re.search(names, before)
+        of_another = _OF_ANOTHER.search(before) or _PAST.search(before)
+        if own and not of_another and _whole(found[1]) not in (meeting.number, meeting.previous):
+            yield NUMBER.at(text.place, written=found[1], number=meeting.number)
+
+
+def _adopted(text: Typed, meeting: Meeting) -> Iterator[Found]:
+    """The minutes that are adopted are those of the previous meeting."""
+    for found in _ADOPTS.finditer(text.plain):
+        if _whole(found[1]) != meeting.previous:
+            right = meeting.previous or "-"
+            yield ADOPTS.at(text.place, written=found[1], previous=right)
+
+
+def _whole(number: str) -> str:
+    """1/68 as 1/2568."""
+    turn, _, year = number.partition("/")
+    return f"{turn}/{year if len(year) > 2 else f'25{year}'}"
 
 
 def _room(text: Typed, meeting: Meeting) -> Iterator[Found]:
@@ -81,8 +127,19 @@ def _room(text: Typed, meeting: Meeting) -> Iterator[Found]:
     own = _ROOM.search(plain(meeting.place))
     if own is None:
         return
+    for found in _ROOM.finditer(text.figures):
+        if _HELD_AT.search(text.figures[: found.start()]) and not _one_room(own, found):
+            yield ROOM.at(text.place, written=found[0], place=meeting.place)
+    for found in _HALL.finditer("" if _ROOM.search(text.plain) else text.plain):
+        if _HELD_AT.search(text.plain[: found.start()]) and found[0] not in plain(meeting.place):
+            yield ROOM.at(text.place, written=found[0], place=meeting.place)
+
+
+def _room_misspelt(text: Typed, meeting: Meeting) -> Iterator[Found]:
+    """A text without the day may be of another meeting; a name that is nearly the room's is a slip."""
+    own = _ROOM.search(plain(meeting.place))
     for found in _ROOM.finditer(text.plain):
-        if _HELD_AT.search(text.plain[: found.start()]) and not _one_room(own, found):
+        if own and people.alike(people.bare(found[1]), people.bare(own[1])):
             yield ROOM.at(text.place, written=found[0], place=meeting.place)
 
 
@@ -105,7 +162,9 @@ def _committee(text: Typed, meeting: Meeting) -> Iterator[Found]:
 
 
 def _near(written: str, name: str) -> bool:
-    return people.alike(written, name) or written.replace(_SUB, "", 1) == name.replace(_SUB, "", 1)
+    return people.alike(written, name) or any(
+        written.replace(part, "") == name.replace(part, "") for part in _LEFT_OUT
+    )
 
 
 def _dated(text: Typed, meeting: Meeting) -> Iterator[Found]:

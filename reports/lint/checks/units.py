@@ -1,8 +1,10 @@
 """Units that lie before the committee and should not, or not so (rules.md 45, 49). Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from mochocho.words import thai
+from mochocho.words import people, thai
+from mochocho.words.model import ApplicantType
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined, ListedUnit
 from reports.lint.lint_entry import Entry, Found, Place, error, warning
@@ -75,14 +77,47 @@ PUBLICATION = warning(
     ),
     Sentence("ให้ถามความยินยอมก่อนประกาศรายชื่อ", "ask before the list is published"),
 )
-ENTRIES = (TWICE, OTHER_PROVINCE, OTHER_DISTRICT, AGAINST, NO_QUORUM, PHOTO, PUBLICATION)
+TWO_DISTRICTS = warning(
+    "unit.in_two_districts",
+    "49",
+    Sentence(
+        "“{name}” อยู่ในบัญชีรายชื่อทั้งของอำเภอ{district}และอำเภอ{other}",
+        "“{name}” is in the lists of {district} and {other}",
+    ),
+    Sentence(
+        "ให้ตรวจว่าเป็นคนเดียวกันหรือไม่ หากใช่ให้ถอนใบสมัครของอำเภอที่ไม่ถูกต้อง",
+        "if it is one person, withdraw one application",
+    ),
+)
+NAMED_ELSEWHERE = warning(
+    "unit.named_elsewhere",
+    "52",
+    Sentence(
+        "“{name}” ยื่นในอำเภอ{district} แต่ชื่อระบุอำเภอ{other}",
+        "“{name}” applied in {district}, but its name has {other}",
+    ),
+    Sentence("ให้ตรวจอำเภอในใบสมัคร", "check the district in its application"),
+)
+ENTRIES = (
+    TWICE,
+    TWO_DISTRICTS,
+    NAMED_ELSEWHERE,
+    OTHER_PROVINCE,
+    OTHER_DISTRICT,
+    AGAINST,
+    NO_QUORUM,
+    PHOTO,
+    PUBLICATION,
+)
 LIST = "บัญชีรายชื่อ เอกสารแนบ 4"
+_DISTRICT = re.compile(r"อำเภอ ?([ก-๙]+?)(?![ก-๙])")
 SHOWN = 3  # names in a sentence
 
 
 def check(looked: Examined) -> Iterator[Found]:
     """The units before the committee."""
     yield from _twice(looked)
+    yield from _in_two_districts(looked)
     for unit in looked.units:
         district = looked.province.district(unit.district)
         if district is None:
@@ -91,6 +126,7 @@ def check(looked: Examined) -> Iterator[Found]:
             continue
         if unit.subdistrict and unit.subdistrict[:4] != unit.district:
             yield OTHER_DISTRICT.at(Place(LIST), name=unit.name, district=district.name_th)
+        yield from _named_elsewhere(looked, unit, district.name_th)
         if unit.unconfirmed:
             where, points = district.name_th, unit.unconfirmed
             yield AGAINST.at(Place(LIST), name=unit.name, district=where, points=points)
@@ -109,13 +145,39 @@ def check(looked: Examined) -> Iterator[Found]:
 def _twice(looked: Examined) -> Iterator[Found]:
     seen, told = set[tuple[str, str, str]](), set[tuple[str, str, str]]()
     for unit in looked.units:
-        same = (unit.type.value, unit.district, thai.normalise(unit.name))
+        same = (unit.type.value, unit.district, _same_name(unit))
         if same in seen and same not in told:
             district = looked.province.district(unit.district)
             where = district.name_th if district else unit.district
             yield TWICE.at(Place(LIST), name=unit.name, district=where)
             told.add(same)
         seen.add(same)
+
+
+def _same_name(unit: ListedUnit) -> str:
+    """A name by which two units are one: of a person without its title."""
+    return people.key(unit.name) if unit.type is ApplicantType.LEADER else people.bare(unit.name)
+
+
+def _in_two_districts(looked: Examined) -> Iterator[Found]:
+    """Leaders of one name in several districts; groups of one name there are many."""
+    first: dict[str, ListedUnit] = {}
+    for unit in looked.units:
+        if unit.type is not ApplicantType.LEADER or not (key := people.key(unit.name)):
+            continue
+        other = first.setdefault(key, unit)
+        names = [looked.province.district(one.district) for one in (other, unit)]
+        if other.district != unit.district and names[0] and names[1]:
+            values = {"district": names[0].name_th, "other": names[1].name_th}
+            yield TWO_DISTRICTS.at(Place(LIST), name=unit.name, **values)
+
+
+def _named_elsewhere(looked: Examined, unit: ListedUnit, own: str) -> Iterator[Found]:
+    """A name with another district of the province in it."""
+    for found in _DISTRICT.findall(thai.normalise(unit.name)):
+        others = [d.name_th for d in looked.province.districts if found == d.name_th and found != own]
+        for other in others:
+            yield NAMED_ELSEWHERE.at(Place(LIST), name=unit.name, district=own, other=other)
 
 
 def _unasked(entry: Entry, units: Sequence[ListedUnit]) -> Iterator[Found]:

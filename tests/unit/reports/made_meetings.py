@@ -82,7 +82,7 @@ def _units(draw: st.DrawFn, province: Province) -> tuple[ListedUnit, ...]:
         ListedUnit(
             key=f"{district.code}-{no}",
             type=TYPES[no % 4],
-            name=f"{UNIT[TYPES[no % 4]]}บ้านตัวอย่าง {no}",
+            name=f"{UNIT[TYPES[no % 4]]}บ้านตัวอย่าง {district.code} {no}",
             district=district.code,
             subdistrict=district.subdistricts[0].code,
             has_portrait=no % 4 == 0,

@@ -80,6 +80,28 @@ def held(**fields: object) -> Wrong:
     return of_meeting(change)
 
 
+def minuted(text: str = "", votes: Votes | None = None, **fields: object) -> Wrong:
+    return held(items=(Minuted("4", (), text, votes, **fields),))  # type: ignore[arg-type]
+
+
+def came_too(*others: Attendance, substitute: bool = False) -> Wrong:
+    """Besides those who came: these; or the first member once more, for the second or as a guest."""
+
+    def change(m: Meeting) -> Meeting:
+        first, second, *rest = (Attendance(one.person.name, present=True) for one in m.members)
+        again = Person(m.members[0].person.name)
+        if substitute:
+            second = replace(second, present=False, substitute=again)
+        more = others or (() if substitute else (Attendance("", present=True, guest=again),))
+        return replace(m, held=Held("09:00", "15:30", (first, second, *rest, *more)))
+
+    return of_meeting(change)
+
+
+def signatory(**fields: object) -> Wrong:
+    return of_meeting(lambda m: replace(m, signatory=replace(m.signatory, **fields)))  # type: ignore[arg-type]
+
+
 def members(change: Callable[[tuple[Member, ...]], tuple[Member, ...]]) -> Wrong:
     return of_meeting(lambda m: replace(m, members=change(m.members), held=None, quorum=None))
 
@@ -125,6 +147,36 @@ def _one_type_for_another(looked: Examined) -> Examined:
 def _day(meeting: Meeting) -> date:
     assert meeting.day is not None
     return meeting.day
+
+
+def _leader_of_two_districts(looked: Examined) -> Examined:
+    one, other = (
+        replace(
+            looked.units[0], key=d.code, type=ApplicantType.LEADER, name="นายเดียวกัน ตัวอย่าง", district=d.code
+        )
+        for d in looked.province.districts[:2]
+    )
+    return replace(
+        looked, units=(*looked.units, replace(one, subdistrict=""), replace(other, subdistrict=""))
+    )
+
+
+def _named_elsewhere(looked: Examined) -> Examined:
+    other = next(d for d in looked.province.districts if d.code != looked.units[0].district)
+    return first_unit(name=f"เครือข่ายอำเภอ{other.name_th}")(looked)
+
+
+def _subdistrict_elsewhere(looked: Examined) -> Examined:
+    """A subdistrict whose name no other district has."""
+    names = Counter(sub.name_th for d in looked.province.districts for sub in d.subdistricts)
+    one, other = looked.province.districts[:2]
+    name = next(sub.name_th for sub in one.subdistricts if names[sub.name_th] == 1)
+    return typed(f"ตำบล{name} อำเภอ{other.name_th}")(looked)
+
+
+def _guest_twice(looked: Examined) -> Examined:
+    guest = Attendance("", present=True, guest=Person("นายแขก รับเชิญ"))
+    return came_too(guest, guest)(looked)
 
 
 def _years_before(looked: Examined) -> date:
@@ -294,10 +346,16 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("contact.two_addresses", contact(line=_one_letter_more(CONTACT.line))),
     ("contact.two_addresses", contact(telephone="0-5300-00000")),
     ("contact.other_telephone", contact(telephone="0-5400-0000")),
+    ("contact.other_position", typed(f"{CONTACT.name} นักวิชาการพัฒนาชุมชนชำนาญการ")),
     ("contact.no_telephone", contact(telephone="5300")),
     ("contact.no_email", contact(email="kanda.example.go.th")),
     ("province.other_code", letter(number="พบ 0019.2/ว 96")),
     ("province.no_code", letter(number="ขร ๐๐๑๙.๒/ว ๙๖")),
+    ("province.lacks_code", letter(number="0019.2/ว 96")),
+    ("province.ministry_code", typed("หนังสือกรมการพัฒนาชุมชน ที่ มห 0408.3/ว 123")),
+    ("province.other_name", signatory(position="รองผู้ว่าราชการจังหวัดภูเก็ต")),
+    ("province.other_postcode", letter(office=("ศาลากลางจังหวัด", "83000"))),
+    ("place.subdistrict_elsewhere", _subdistrict_elsewhere),
     ("province.no_code", letter(refers=("หนังสือจังหวัดเชียงราย ที่ ขร ๐๐๑๙.๒/ว ๒๗๐๘๙",))),
     ("words.doubled", to(committee="คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนชนจังหวัด")),
     ("words.doubled", typed("การพัฒนาการพัฒนาชุมชน")),
@@ -310,6 +368,7 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("total.in_words", typed("จำนวน 8 (เก้า) ฉบับ")),
     ("total.percent", typed("ผ่าน 3 จาก 4 หน่วยงาน คิดเป็นร้อยละ 80")),
     ("number.text_differs", of_the_day("ประชุมครั้งที่ 99/2568")),
+    ("number.adopts_another", typed("รับรองรายงานการประชุมครั้งที่ 9/2550")),
     ("place.differs", of_the_day("ณ ห้องประชุมอื่น")),
     ("committee.name_differs", typed("คณะอนุกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด")),
     ("date.of_letter_differs", _order_of_another_day),
@@ -326,6 +385,9 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("annex.acts", lambda looked: replace(looked, acting=((1, "/JS"),))),
     ("annex.twice", of_meeting(lambda m: replace(m, annexes=(*m.annexes, m.annexes[0])))),
     ("committee.size", _district),
+    ("committee.of_another_place", to(committee="คณะกรรมการตรวจประเมินอำเภอ")),
+    ("committee.quorum_differs", typed("กรรมการมาประชุมไม่น้อยกว่า 2 คน")),
+    ("committee.members_differ", typed("คณะกรรมการประกอบด้วยกรรมการ 99 คน")),
     ("committee.chairs", members(lambda ms: ms[1:])),
     ("committee.chairs", members(lambda ms: (*ms, Member(Person("นายวีระ เพชรน้ำหนึ่ง"), Role.CHAIR)))),
     ("committee.no_secretary", members(_no_secretary)),
@@ -339,10 +401,21 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("attendance.not_then_member", _successor(dated=True)),
     ("committee.two_in_office", _successor(dated=False)),
     ("resolution.no_quorum", _left_before_the_resolution),
+    ("resolution.hour_outside", minuted(resolved_at="16:00")),
+    ("votes.not_unanimous", minuted("มีมติเป็นเอกฉันท์", Votes(4, 1, 0))),
+    ("votes.text_differs", minuted("เห็นชอบด้วยคะแนนเสียง 4 เสียง", Votes(5, 0, 0))),
+    ("votes.lost", minuted("เห็นชอบ", Votes(1, 4, 0))),
+    ("votes.dissent_uncounted", minuted("เห็นชอบ", Votes(5, 0, 0), dissent=("ไม่เห็นด้วย",))),
+    ("attendance.counted_twice", came_too(substitute=True)),
+    ("attendance.guest_is_member", came_too()),
+    ("attendance.guest_twice", _guest_twice),
+    ("attendance.number_differs", minuted("กรรมการมาประชุม 99 คน")),
     ("unit.no_quorum", first_unit(took_part=0)),
     ("attendance.hours", held(began="09:00", ended="08:30", attendance=(Attendance("", present=True),))),
     ("votes.too_many", held(items=(Minuted("4", votes=Votes(5, 2, 1)),))),
     ("unit.twice", _doubled_unit),
+    ("unit.in_two_districts", _leader_of_two_districts),
+    ("unit.named_elsewhere", _named_elsewhere),
     ("unit.other_province", first_unit(district="9999", subdistrict="")),
     ("unit.other_district", first_unit(subdistrict="999901")),
     ("unit.against_evidence", first_unit(unconfirmed=2)),
@@ -352,6 +425,8 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("meeting.empty", to(day=None)),
     ("meeting.empty", letter(number="")),
     ("papers.older", lambda looked: replace(looked, older=("เอกสารการประชุม",))),
+    ("letters.undrawn", first_unit(name="กลุ่มทอผ้า🏆")),
+    ("letters.loose", typed("เพื่อ ่โปรดพิจารณา")),
     ("letters.undrawn", to(place="ห้องประชุม🏆")),
     ("papers.garuda", lambda looked: replace(looked, garuda=Sentence("เปิดไม่ได้", "cannot be read"))),
 )

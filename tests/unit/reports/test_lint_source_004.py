@@ -56,7 +56,11 @@ def units() -> tuple[ListedUnit, ...]:
         for type_, count in zip(TYPES, map(int, counts), strict=True):
             found += [
                 ListedUnit(
-                    f"{district}-{type_}-{no}", type_, f"หน่วยตัวอย่าง {no}", codes[district], publication=True
+                    f"{district}-{type_}-{no}",
+                    type_,
+                    f"หน่วยตัวอย่าง{district} {no}",
+                    codes[district],
+                    publication=True,
                 )
                 for no in range(count)
             ]

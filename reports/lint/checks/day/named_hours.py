@@ -27,8 +27,8 @@ LUNCH = error(
     "hours.lunch_differs",
     "44",
     Sentence(
-        "เขียนเวลาพักกลางวัน {written} แต่เวลาพักในลำดับการนำเสนอคือ {pauses}",
-        "says {written} for lunch, but the breaks of the order of presentation are {pauses}",
+        "เขียนเวลาพักกลางวัน {written} แต่เวลาพักในลำดับการนำเสนอคือ {pause}",
+        "says {written} for lunch, but the break of the order of presentation is {pause}",
     ),
     Sentence("ให้แก้ข้อความหรือเวลาพักให้ตรงกัน", "mend the text or the break"),
 )
@@ -90,8 +90,9 @@ def _of_the_day(text: Typed, said: TypedHours, meeting: Meeting) -> Iterator[Fou
             yield MOMENT.at(text.place, what=th, what_en=en, written=said.written, hour=dotted(right))
     pauses = [(minute(one.starts), minute(one.ends)) for one in meeting.schedule.pauses]
     if said.ends is not None and pauses and _LUNCH.search(before) and (said.starts, said.ends) not in pauses:
-        every = " และ ".join(f"{dotted(hour(first))} - {dotted(hour(last))} น." for first, last in pauses)
-        yield LUNCH.at(text.place, written=said.written, pauses=every)
+        first, last = min(pauses, key=lambda pause: abs(pause[0] - said.starts))
+        pause = f"{dotted(hour(first))} - {dotted(hour(last))} น."
+        yield LUNCH.at(text.place, written=said.written, pause=pause)
     if is_hour(meeting.starts) and _REGISTRATION.search(before):
         last = said.starts if said.ends is None else said.ends
         if last > minute(meeting.starts):

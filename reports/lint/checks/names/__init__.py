@@ -1,0 +1,1 @@
+"""Checks of how people, offices and addresses are spelt in texts."""

@@ -1,0 +1,68 @@
+"""Known people whom texts name without a title or with another position (rules.md 43, 44). Pure."""
+
+import re
+from collections.abc import Iterator
+
+from mochocho.words import people as names
+from mochocho.words.sentences import Sentence
+from processing.meetings.meeting import Person
+from reports.lint.checks.contacts import TWO_NAMES
+from reports.lint.examined import Examined
+from reports.lint.lint_entry import Found, Place, warning
+from reports.lint.printed_texts import Typed, people, plain, texts
+
+POSITION = warning(
+    "contact.other_position",
+    "44",
+    Sentence(
+        "เขียนตำแหน่งของ “{name}” เป็น “{written}” แต่ที่บันทึกไว้คือ “{position}”",
+        "says “{written}” for “{name}”, whose position is “{position}”",
+    ),
+    Sentence("ให้แก้ตำแหน่งให้ตรงกันทุกฉบับ", "write the position alike everywhere"),
+)
+ENTRIES = (POSITION,)
+_HIGHER = "พิเศษ"  # behind a position it makes another: ชำนาญการพิเศษ
+_PAIR = re.compile(r"(?=(?<![ก-๙])([ก-๙]{2,24} [ก-๙]{2,24})(?![ก-๙]))")
+_SHORTEST = 9  # letters of a name that may be told from other words
+_SAME_BEGINNING = 8  # letters of a position that is meant
+Known = dict[str, tuple[str, Place]]
+
+
+def check(looked: Examined) -> Iterator[Found]:
+    """Names without titles, and positions behind names."""
+    known: Known = {}
+    for person, place in people(looked.meeting):
+        known.setdefault(names.key(person.name), (person.name, place))
+    contact, signatory = looked.meeting.contact, looked.meeting.signatory
+    held = [Person(one.name, one.position) for one in (contact, signatory)]
+    for text in texts(looked):
+        yield from _nearly_known(text, known)
+        for person in held:
+            if person.name and len(person.position) > _SAME_BEGINNING:
+                yield from _position(text, person)
+
+
+def _nearly_known(text: Typed, known: Known) -> Iterator[Found]:
+    """Two words that nearly are somebody's name and surname; with a title they are told as names."""
+    for found in _PAIR.finditer(text.plain):
+        key = names.bare(found[1])
+        if len(key) < _SHORTEST or names.key(found[1]) in known:
+            continue
+        other = next((one for one in known if len(one) >= _SHORTEST and names.alike(key, one)), None)
+        if other and not text.place.field.endswith(".name"):
+            name, place = known[other]
+            yield TWO_NAMES.at(text.place, written=found[1], other=name, elsewhere=place.paper)
+
+
+def _position(text: Typed, person: Person) -> Iterator[Found]:
+    """What stands right behind the name and begins as the position does, but is another."""
+    own = names.untitled(plain(person.name))
+    behind = text.plain.partition(own)[2]
+    written = re.match(r"[ ,]*(?:ตำแหน่ง ?)?([ก-๙]+)", behind)
+    if not own or written is None:
+        return
+    said, right = written[1], plain(person.position).split(" ")[0]
+    begins = said[:_SAME_BEGINNING] == right[:_SAME_BEGINNING]
+    same = said.startswith(right) and not said.removeprefix(right).startswith(_HIGHER)
+    if begins and not same and not right.startswith(said):
+        yield POSITION.at(text.place, name=person.name, written=said, position=person.position)

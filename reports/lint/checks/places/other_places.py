@@ -1,0 +1,99 @@
+"""Provinces, districts and postcodes in texts that are not the meeting's own (rules.md 43, 44, 52). Pure."""
+
+import re
+from collections.abc import Iterator
+
+from mochocho.words import people
+from mochocho.words.places import Province
+from mochocho.words.sentences import Sentence
+from processing.meetings.meeting import Meeting
+from reports.lint.checks.contacts import PROVINCE, TWO_NAMES
+from reports.lint.checks.province_codes import CODES
+from reports.lint.examined import Examined
+from reports.lint.lint_entry import Found, error, warning
+from reports.lint.printed_texts import Typed, nearly, plain, texts
+
+OTHER_PROVINCE = error(
+    "province.other_name",
+    "44",
+    Sentence(
+        "“{written}” ระบุจังหวัด{other} แต่ที่นี่คือจังหวัด{province}",
+        "“{written}” names {other}, but this is {province}",
+    ),
+    Sentence("ให้แก้ชื่อจังหวัดเป็น “{province}”", "write “{province}”"),
+)
+POSTCODE = warning(
+    "province.other_postcode",
+    "44",
+    Sentence(
+        "รหัสไปรษณีย์ {written} ไม่ใช่ของจังหวัด{province} ซึ่งขึ้นต้นด้วย {right}",
+        "the postcode {written} is not of {province}, whose postcodes begin with {right}",
+    ),
+    Sentence("ให้ตรวจรหัสไปรษณีย์", "check the postcode"),
+)
+SUBDISTRICT = error(
+    "place.subdistrict_elsewhere",
+    "52",
+    Sentence(
+        "ตำบล{subdistrict}อยู่ในอำเภอ{right} แต่เขียนว่าอยู่ในอำเภอ{district}",
+        "{subdistrict} is in {right}, but the text says {district}",
+    ),
+    Sentence("ให้แก้ชื่ออำเภอหรือตำบลในข้อความ", "mend the district or the subdistrict in the text"),
+)
+ENTRIES = (OTHER_PROVINCE, POSTCODE, SUBDISTRICT)
+# What a letter says of whoever sends and signs it; other texts may speak of other provinces.
+_OWN = re.compile(
+    r"(?:signatory|memo_by)\.(?:position|on_behalf)|(?:letter|circular|memo)\.(?:office|owner)|committee|place|appointment\.subject"
+)
+_OFFICE = re.compile(r"(?:letter|circular|memo)\.(?:office|owner)")
+_EVERY = "|".join(sorted(CODES, key=len, reverse=True))
+_NAMED = re.compile(rf"จังหวัด ?({_EVERY})(?![ก-๙])")
+_BEGINS = re.compile(rf"(?:จังหวัด|(?<![ก-๙.])จ\.) ?(?!{_EVERY})([ก-๙]{{4,30}})")
+_ORDER = re.compile(rf"คำสั่งจังหวัด({_EVERY}) ?ที่ ?(\d+/25\d\d)")
+_POSTCODE = re.compile(r"(?<![\d-])(\d{5})(?![\d-])")
+_BEFORE_BANGKOK_GREW = range(11, 20)  # DOPA codes of these provinces are one above their postcodes
+
+
+def check(looked: Examined) -> Iterator[Found]:
+    """Places that are not the meeting's own."""
+    own = looked.province
+    home = {(sub.name_th, d.name_th) for d in own.districts for sub in d.subdistricts}
+    of = dict(home)
+    districts = "|".join(sorted((d.name_th for d in own.districts), key=len, reverse=True))
+    pair = re.compile(rf"(?:ตำบล|ต\.) ?([ก-๙]+?) ?(?:อำเภอ|อ\.) ?({districts})(?![ก-๙])")
+    for text in texts(looked):
+        yield from _other_province(text, looked.meeting, own.name_th)
+        yield from _misspelt(text, own.name_th)
+        yield from _postcode(text, own)
+        for found in pair.finditer(text.plain):
+            subdistrict, district = found[1], found[2]
+            if subdistrict in of and (subdistrict, district) not in home:
+                yield SUBDISTRICT.at(
+                    text.place, subdistrict=subdistrict, district=district, right=of[subdistrict]
+                )
+
+
+def _other_province(text: Typed, meeting: Meeting, own: str) -> Iterator[Found]:
+    said = [found[1] for found in _NAMED.finditer(text.plain)] if _OWN.match(text.place.field) else []
+    number = plain(meeting.appointment.number)
+    said += [found[1] for found in _ORDER.finditer(text.plain) if found[2] == number]
+    for other in said:
+        if other != own:
+            yield OTHER_PROVINCE.at(text.place, written=text.plain[:80], other=other, province=own)
+
+
+def _misspelt(text: Typed, own: str) -> Iterator[Found]:
+    """The province's own name as a text nearly has it."""
+    for found in _BEGINS.finditer(text.plain):
+        if written := nearly(found[1], own, people.alike):
+            name = f"จังหวัด{written}"
+            yield TWO_NAMES.at(text.place, written=name, other=f"จังหวัด{own}", elsewhere=PROVINCE)
+
+
+def _postcode(text: Typed, own: Province) -> Iterator[Found]:
+    code = int(own.code)
+    right = str(code - 1 if code in _BEFORE_BANGKOK_GREW else code)
+    for found in _POSTCODE.finditer(text.plain):
+        beside = text.plain[: found.start()].rstrip().endswith(f"จังหวัด{own.name_th}")
+        if (beside or _OFFICE.match(text.place.field)) and not found[1].startswith(right):
+            yield POSTCODE.at(text.place, written=found[1], province=own.name_th, right=right)
