@@ -67,8 +67,11 @@ _BEFORE = 50  # letters that tell what an hour is of
 
 def check(looked: Examined) -> Iterator[Found]:
     """What texts say of the hours of the day."""
+    own = [minute(one) for one in (looked.meeting.starts, looked.meeting.ends) if is_hour(one)]
     for text in texts(looked):
         for said in hours_in(text.figures):
+            if [said.starts, said.ends] == own:  # what is wrong with the meeting's own is told of its fields
+                continue
             if NO_HOUR in (said.starts, said.ends):
                 yield NO_HOUR_ENTRY.at(text.place, written=said.written)
             elif said.ends is not None and said.ends <= said.starts:
