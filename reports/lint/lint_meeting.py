@@ -19,7 +19,7 @@ from reports.lint.checks import (
 )
 from reports.lint.checks.day import named_hours, presented_when, said_days
 from reports.lint.checks.figures import district_counts, said_sums
-from reports.lint.checks.minutes import attended, resolved
+from reports.lint.checks.minutes import attended, votes
 from reports.lint.checks.names import typed_addresses, untitled_names
 from reports.lint.checks.places import letter_numbers, other_places
 from reports.lint.examined import Examined
@@ -47,7 +47,7 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (annexes.check, annexes.ENTRIES),
     (composition.check, composition.ENTRIES),
     (attended.check, attended.ENTRIES),
-    (resolved.check, resolved.ENTRIES),
+    (votes.check, votes.ENTRIES),
     (units.check, units.ENTRIES),
     (completeness.check, completeness.ENTRIES),
 )
