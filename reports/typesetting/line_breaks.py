@@ -149,6 +149,7 @@ class Breaker:
             inside=sorted(known.inside.intersection(ends) - in_terms - never - glued),
             in_terms=sorted(in_terms.intersection(ends) - never - glued),
             glued=sorted(glued - units - never),
+            after_labels=sorted(at for at in glued - units - never if "ก" <= text[at - 2 : at - 1] <= "๎"),
             around=tuple(_around(text, found)),
             in_units=sorted(at for at in units - never if text[at - 1] == " "),
         )
@@ -244,12 +245,14 @@ class Joints:
     """Where what belongs together is parted when it is too long: at the first kind that helps.
 
     `inside` a compound of the dictionary, `in_terms` inside one of the programme, which is the more harmful;
-    `glued`: between a number and its unit and the like; `around` and `in_units`: beside and inside dates and
-    telephone numbers. What has any of these is too long from LONGEST_WHOLE on.
+    `glued`: between a number and its unit and the like, `after_labels` those of them before the number
+    (ครั้งที่ ๒); `around` and `in_units`: beside and inside dates and telephone numbers. What has any of these
+    is too long from LONGEST_WHOLE on.
     """
 
     between: Sequence[int]
     glued: Sequence[int]
+    after_labels: Sequence[int]
     inside: Sequence[int]
     in_terms: Sequence[int]
     around: Sequence[int]
@@ -293,7 +296,15 @@ def _in_cells(text: str, start: int, end: int, joints: Joints, longest: int) -> 
 
 def _parts_in_cells(word: str, start: int, joints: Joints) -> list[str]:
     """The parts between which a word goes on in a narrow cell, or none. `start`: of the word in its text."""
-    for kind in (joints.between, joints.inside, joints.in_terms, joints.glued, joints.in_units):
+    kinds = (
+        joints.between,
+        joints.inside,
+        joints.after_labels,
+        joints.in_terms,
+        joints.glued,
+        joints.in_units,
+    )
+    for kind in kinds:
         cuts = [at - start for at in kind if start < at < start + len(word)]
         if cuts and len(parts := fewest([word[a:b] for a, b in pairwise((0, *cuts, len(word)))])) > 1:
             return parts

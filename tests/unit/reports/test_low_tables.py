@@ -48,3 +48,28 @@ def test_no_row_of_a_higher_table_stands_alone(home: Home) -> None:
     assert sum(page.count(ROW) for page in said) == 7 * len(befores)
     assert {page.count(ROW) for page in said if HEADING in page} == {2, 3, 4, 5, 7}
     assert min(page.count(ROW) for page in said) == 2
+
+
+def test_the_steps_of_the_programme_stand_on_one_page_with_what_introduces_them(home: Home) -> None:
+    steps = Block(Kind.STEPS, cells=(("เตรียมการ", "ประชาสัมพันธ์", "(พ.ย.)"), ("พัฒนา", "ลงมือพัฒนา", "(ม.ค.)")))
+    befores, end = range(30, 44), (Block(Kind.DASH, "ต่อจากตาราง"),) * 20
+    papers = [
+        Paper("ก", Form.PLAIN, (*(Block(Kind.DASH, "ก่อน"),) * n, Block(Kind.PARAGRAPH, HEADING), steps, *end))
+        for n in befores
+    ]
+    with pymupdf.open(stream=letter_pages.pdf(home, papers)) as document:
+        said = [text for page in document if HEADING in (text := page.get_text()) or "(พ.ย.)" in text]
+    assert [(page.count(HEADING), page.count("เตรียมการ"), page.count("(พ.ย.)")) for page in said] == [
+        (1, 1, 1)
+    ] * len(befores)
+    assert len({page.index(HEADING) < 20 for page in said}) == 2, "some begin a page, some do not"
+
+
+def test_numbers_stand_in_the_middle_of_their_column(home: Home) -> None:
+    rows = (("พาน", "4", "82.50"), ("เมืองตัวอย่าง", "12", "-"))
+    table = Block(Kind.TABLE, cells=(("อำเภอ", "รวม", "ร้อยละ"), *rows))
+    with pymupdf.open(stream=letter_pages.pdf(home, [Paper("ก", Form.PLAIN, (table,))])) as document:
+        middles = {word[4]: round((word[0] + word[2]) / 2) for word in document[0].get_text("words")}
+    assert middles["4"] == middles["12"] == middles["รวม"]
+    assert middles["82.50"] == middles["-"] == middles["ร้อยละ"]
+    assert middles["พาน"] < middles["เมืองตัวอย่าง"]
