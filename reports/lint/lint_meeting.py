@@ -21,7 +21,7 @@ from reports.lint.checks.day import named_hours, presented_when, said_days
 from reports.lint.checks.figures import district_counts, said_sums
 from reports.lint.checks.minutes import attended, votes
 from reports.lint.checks.names import typed_addresses, untitled_names
-from reports.lint.checks.places import letter_numbers, other_places
+from reports.lint.checks.places import letter_numbers, other_places, units_in_texts
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Entry, Found, Grave
 
@@ -49,6 +49,7 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (attended.check, attended.ENTRIES),
     (votes.check, votes.ENTRIES),
     (units.check, units.ENTRIES),
+    (units_in_texts.check, units_in_texts.ENTRIES),
     (completeness.check, completeness.ENTRIES),
 )
 CATALOGUE: Mapping[str, Entry] = {entry.code: entry for _, entries in _CHECKS for entry in entries}

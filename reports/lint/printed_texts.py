@@ -52,6 +52,7 @@ def plain(text: str) -> str:
     return arabic(thai.normalise(text))
 
 
+@lru_cache(maxsize=4096)
 def nearly(rest: str, name: str, near: Callable[[str, str], bool]) -> str:
     """The beginning of a text that nearly is a name, "" where none is; no space tells where it ends.
 

@@ -15,16 +15,23 @@ _NAMED = "|".join(
     )
 )
 _WEEKDAYS = f"{'|'.join(thai.WEEKDAYS)}|พฤหัส"
-_ERA = r"(?:ปี ?)?(?:พ\.? ?ศ\.? ?|พุทธศักราช ?)?"
+_ERA = r"(?:ปี ?)?(?:[พค]\.? ?ศ\.? ?|พุทธศักราช ?)?"
 _DAY = re.compile(
     rf"(?:วัน(?:(?P<weekday>(?!ที่)[ก-๙]{{3,9}}?) ?ที่|(?P<bare>{_WEEKDAYS})ฯ?) ?)?(?<![\d/])"
     rf"(?:(?P<day>\d{{1,2}}) ?(?:เดือน ?)?(?P<month>{_NAMED}) ?{_ERA}"
     r"(?P<year>\d{4}|[6-9]\d(?!\d| ?(?:คน|ราย|หน่วย|กลุ่ม|เครือข่าย|ชุมชน|แห่ง|บาท|ครั้ง)))"
     r"|(?P<slashed>\d{1,2}/\d{1,2}/25\d\d|\d{1,2}-\d{1,2}-25\d\d|(?<=วันที่ )\d{1,2}/\d{1,2}/[67]\d))(?!\d)"
-    rf"(?: ?\((?:ตรงกับ)?วัน(?P<behind>{_WEEKDAYS})ฯ?\))?"
+    rf"(?: ?\((?:ตรงกับ)?(?:วัน)?(?P<behind>{_WEEKDAYS})ฯ?\))?"
+)
+_YEARLESS = re.compile(
+    rf"วัน(?P<weekday>{_WEEKDAYS})ฯ? ?ที่ ?(?P<day>\d{{1,2}}) ?(?:เดือน ?)?(?P<month>{_NAMED})"
+    r"(?! ?(?:ปี|พ\.|พุทธ|\d))"
 )
 _MONTH = re.compile(rf"(?P<month>{_NAMED}) ?{_ERA}(?P<year>25\d\d)(?!\d)")
 _MISSPELT = re.compile(rf"(?<!\d)\d{{1,2}} ?(?:เดือน ?)?([ก-๙]{{4,12}}?) ?{_ERA}25\d\d(?!\d)")
+
+
+_OCTOBER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,17 @@ def days_in(plain: str) -> Iterator[TypedDay]:
             day = None
         weekday = (found["weekday"] or found["bare"] or found["behind"] or "").removesuffix("ฯ")
         yield TypedDay(found[0], weekday, day, found.start(), found.end(), common)
+
+
+def yearless_days_in(plain: str, fiscal_year_be: int) -> Iterator[TypedDay]:
+    """Days with their weekday and without a year, taken to be of the fiscal year."""
+    for found in _YEARLESS.finditer(plain):
+        month = month_of(found["month"]) or 0
+        try:
+            day = date(fiscal_year_be - (544 if month >= _OCTOBER else 543), month, int(found["day"]))
+        except ValueError:
+            day = None
+        yield TypedDay(found[0].strip(), found["weekday"], day, found.start(), found.end())
 
 
 def months_in(plain: str) -> Iterator[TypedMonth]:

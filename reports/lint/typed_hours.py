@@ -8,7 +8,7 @@ from processing.meetings.day_plan import HOUR, MIDNIGHT
 
 NO_HOUR = 2 * MIDNIGHT
 _UNIT = r" ?(?:น\.?(?![ก-๙])|นาฬิกา)"
-_HOUR = rf"\d{{1,2}}[.:]\d{{2}}(?! ?ชั่วโมง)|[012]\d[0-5]\d(?={_UNIT})|\d{{1,2}}(?= ?(?:นาฬิกา|โมงเช้า))"
+_HOUR = rf"\d{{1,2}}[.:]\d{{2}}(?! ?ชั่วโมง)|[012]\d[0-5]\d(?={_UNIT})|\d{{1,2}}(?= ?(?:นาฬิกา|โมงเช้า|น\.))"
 _HOURS = re.compile(
     rf"(?P<called>เวลา ?)?(?<![\d.:/])(?P<from>{_HOUR})(?!\d)"
     rf"(?P<unit>{_UNIT}(?: ?(?P<past>\d{{1,2}}) ?นาที)?| ?โมงเช้า)?"

@@ -53,14 +53,14 @@ NOT_ENCLOSED = error(
 )
 ENTRIES = (NOT_BOUND, NOT_CITED, TWICE, ACTS, NOT_ENCLOSED)
 NAME_LIST = 4  # the packet binds it itself
-_NUMBERS = r"\d+(?:(?: ?(?:,|-|–|และ|ถึง|หรือ) ?| )\d+)*"
+_NUMBERS = r"\d+(?:(?: ?(?:,|-|–|และ|ถึง|หรือ) ?(?:ที่ ?)?| )\d+)*"
 _COUNTED = "ฉบับ|ชุด|เล่ม|แผ่น|หน้า|แฟ้ม|ไฟล์|รายการ|ภาพ|คน|ข้อ"  # behind a number: so many are enclosed
 _CITED = re.compile(
-    r"(?:เอกสาร ?แนบ|(?:(?<![ก-๙])|(?<=ดัง)|(?<=ตาม))แนบ)(?:ท้าย)?(?: ?(?:หมายเลข|ลำดับที่|ที่))? ?"
+    r"(?:เอกสาร ?(?:ที่ ?)?แนบ|(?:(?<![ก-๙])|(?<=ดัง)|(?<=ตาม))แนบ)(?:ท้าย)?(?: ?(?:หมายเลข|ลำดับที่|ลำดับ|ที่|:))? ?"
     rf"\(?({_NUMBERS})(?!\d)(?! ?(?:{_COUNTED}))"
 )
-_RANGE = re.compile(r"(\d+) ?(?:-|–|ถึง) ?(\d+)")
-_ENCLOSURE = re.compile(rf"สิ่งที่ส่งมาด้วย(?:ลำดับที่|หมายเลข|ที่)? ?({_NUMBERS})(?!\d)(?! ?(?:{_COUNTED}))")
+_RANGE = re.compile(r"(\d+) ?(?:-|–|ถึง) ?(?:ที่ ?)?(\d+)")
+_ENCLOSURE = re.compile(rf"สิ่งที่ส่งมาด้วย ?(?:ลำดับที่|ลำดับ|หมายเลข|ที่|:)? ?({_NUMBERS})(?!\d)(?! ?(?:{_COUNTED}))")
 MOST = 20  # annexes that a range may name
 
 

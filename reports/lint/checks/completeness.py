@@ -8,7 +8,7 @@ from processing.meetings.meeting import Meeting
 from reports.lint.checks.units import LIST
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import LETTER, MEETING, MEMBERS, texts
+from reports.lint.printed_texts import LETTER, MEETING, MEMBERS, plain, texts
 from reports.view.printed_words import enumerated
 
 EMPTY = warning(
@@ -65,7 +65,7 @@ def check(looked: Examined) -> Iterator[Found]:
     for place, text in _drawn(looked):
         if unknown := letters.lacking(text):
             yield UNDRAWN.at(place, letters=letters.named(unknown))
-        for written in thai.loose_marks(thai.normalise(text)):
+        for written in thai.loose_marks(plain(text)):
             yield LOOSE.at(place, written=written)
 
 

@@ -120,7 +120,7 @@ ENTRIES = (
     *(TWO_IN_OFFICE, QUORUM_DIFFERS, MEMBERS_DIFFER, OTHER_LEVEL),
 )
 _QUORUM = re.compile(r"(?:องค์ประชุม[^\d]{0,40}?|กรรมการมาประชุม)ไม่น้อยกว่า ?(?:จำนวน ?)?(\d+) ?(?:คน|ท่าน)")
-_MEMBERS = re.compile(r"^ ?(?:ฯ ?)?(?:ประกอบด้วย|มี) ?(?:กรรมการ)? ?(?:จำนวน)? ?(\d+) ?(?:คน|ท่าน)")
+_MEMBERS = re.compile(r"^ ?(?:ฯ ?)?(?:(?:ประกอบด้วย|มี) ?(?:กรรมการ)? ?(?:จำนวน)?|จำนวน) ?(\d+) ?(?:คน|ท่าน)")
 FEWEST, MOST = 5, 9  # members of a district's committee
 
 

@@ -56,6 +56,7 @@ EMAIL, LINE, TELEPHONE = "อีเมล", "ไอดีไลน์", "หม�
 EMAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _LINE = re.compile(r"(?:line|ไลน์)(?: ?id| ?ไอดี)? ?[:：]? ?(@?[a-z0-9][a-z0-9._-]{2,})", re.IGNORECASE)
 _TELEPHONE = re.compile(r"(?<![\d-])0(?:[ -]?\d){7,10}(?![\d-])")
+_TO_ANOTHER = re.compile(r"-\d{1,2}$")  # 0 5300 0000-1, two neighbours
 _TITLE = r"(?:นางสาว|นาง|นาย|น\.ส\.|คุณ|ท่าน|ว่าที่ ?(?:ร้อยตรี|ร\.ต\.) ?(?:หญิง)?)"
 _NAME = re.compile(rf"{_TITLE} ?[ก-๙]{{2,}}(?: [ก-๙]{{2,}})")
 _CIVIL = re.compile(r"(นางสาว|น\.ส\.|นาง|นาย)")
@@ -135,7 +136,8 @@ def _addresses(looked: Examined) -> dict[str, dict[str, Place]]:
         for line in _LINE.findall(EMAIL_ADDRESS.sub(" ", text.plain)):
             found[LINE].setdefault(line.casefold(), text.place)
         for number in _TELEPHONE.findall(text.plain):
-            found[TELEPHONE].setdefault(_digits(number), text.place)
+            first = _TO_ANOTHER.sub("", number)
+            found[TELEPHONE].setdefault(_digits(first if is_telephone(first) else number), text.place)
     return found
 
 
@@ -163,7 +165,8 @@ def _near_emails(one: str, other: str) -> bool:
     second, _, other_domain = other.partition("@")
     if domain == other_domain:
         return _near(first, second)
-    return first == second and names.alike(domain, other_domain)
+    cut = domain.startswith(other_domain) or other_domain.startswith(domain)
+    return first == second and (cut or names.alike(domain, other_domain))
 
 
 def _near(one: str, other: str) -> bool:

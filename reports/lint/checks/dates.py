@@ -10,7 +10,7 @@ from processing.meetings.meeting import Meeting
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
 from reports.lint.printed_texts import AGENDA, LETTER, MEETING, PAPERS, REPLIES, plain, texts
-from reports.lint.typed_days import in_words
+from reports.lint.typed_days import days_in, in_words
 
 OTHER_YEAR = error(
     "date.other_year",
@@ -113,9 +113,18 @@ MEMO_LATE = error(
     ),
     Sentence("ให้แก้วันที่ของบันทึกข้อความหรือของหนังสือ", "mend one of the two days"),
 )
+REFERS_LATE = error(
+    "date.refers_after_letter",
+    "42",
+    Sentence(
+        "หนังสือที่อ้างถึงลงวันที่ {day} หลังวันที่ของหนังสือฉบับนี้ {letter}",
+        "the letter that is referred to is of {day}, after this letter of {letter}",
+    ),
+    Sentence("ให้แก้วันที่ของหนังสือที่อ้างถึงหรือวันที่ของหนังสือ", "mend one of the two days"),
+)
 ENTRIES = (
     *(OTHER_YEAR, OUTSIDE, AFTER_MONTH, LETTER_LATE, SHORT_NOTICE, REPLY_LATE, REPLY_EARLY, APPOINTED_LATE),
-    *(ANSWERED_LATE, ORDER_YEAR, MEMO_LATE),
+    *(ANSWERED_LATE, ORDER_YEAR, MEMO_LATE, REFERS_LATE),
 )
 NOTICE = 3  # days
 APRIL = 4
@@ -186,6 +195,11 @@ def _letter(looked: Examined) -> Iterator[Found]:
         if one.day and one.reply_by and one.reply_by <= one.day:
             place = Place(PAPERS[name], f"{name}.reply_by")
             yield REPLY_EARLY.at(place, day=in_words(one.reply_by), letter=in_words(one.day))
+    for at, line in enumerate(letter.refers, 1):
+        for said in days_in(plain(line)):
+            if said.day and letter.day and said.day > letter.day:
+                where = Place(LETTER, f"letter.refers.{at}")
+                yield REFERS_LATE.at(where, day=in_words(said.day), letter=in_words(letter.day))
     if memo.day and letter.day and memo.day > letter.day:
         yield MEMO_LATE.at(
             Place(PAPERS["memo"], "memo.day"), day=in_words(memo.day), letter=in_words(letter.day)

@@ -29,7 +29,7 @@ LOCALE = "th_TH"
 AROUND = 12  # letters shown before and after
 SHORTEST_PARAGRAPH, SHOWN = 30, 40  # letters
 # What may stand twice: ในที่ที่ประชุม, คนคนหนึ่ง, วันวันหนึ่ง, บ้านบ้านดอย.
-TWICE_RIGHT = frozenset(["ที่", "คน", "วัน", "บ้าน", "น้ำ", "นาง", "กัน", "ไป", "การ"])
+TWICE_RIGHT = frozenset(["ที่", "คน", "วัน", "บ้าน", "น้ำ", "นาง", "กัน", "ไป", "การ", "งาน"])
 # What may follow a word that ends with it: คณะกรรมการ|การเลือกตั้ง, ผู้นำ|นำเสนอ, งบประมาณ|ประมาณหกหมื่น.
 AFTER_ITS_LIKE = frozenset(
     [
@@ -39,25 +39,32 @@ AFTER_ITS_LIKE = frozenset(
     ]
 )
 # What makes one word with the next, which may then follow once more: ผู้|สมัคร สมัครใหม่, ขั้น|ตอน ตอนท้าย.
-MAKING = frozenset(["ผู้", "นัก", "ข้อ", "คำ", "ขั้น", "งบ", "ออม", "บ่ง", "ตัวบ่ง", "ที่", "เข้า"])
+MAKING = frozenset(["ผู้", "นัก", "ข้อ", "คำ", "ขั้น", "งบ", "ออม", "บ่ง", "ตัวบ่ง", "ที่", "เข้า", "ความ", "อาสา"])
 # What joins words and phrases stands once, also with a space between: เพื่อ เพื่อโปรดพิจารณา.
 JOINING = frozenset(["และ", "หรือ", "เพื่อ", "ของ", "โดย", "ตาม", "จาก", "ซึ่ง", "ใน", "ที่", "แก่", "กับ"])
-_WHOLE_AGAIN = re.compile(r"(?<!\S)(?=\S*[ก-๙])(\S+) \1(?!\S)")  # น. น., ๆ ๆ, a whole clause
-_BEGUN_AGAIN = re.compile(r"(?<![ก-๙])([ก-๙]{8,}|อำเภอ|ทั้งนี้) \1")  # ผลการประเมิน ผลการประเมินเป็นดังนี้
-_NUMBERED_AGAIN = re.compile(r"((?:ครั้ง|วัน|ลำดับ)ที่|เวลา) \1")  # behind a word: ประชุมครั้งที่ ครั้งที่ 1/2568
+_WHOLE_AGAIN = re.compile(r"(?<!\S)(?=\S*[ก-๙])(\S+) \1(?= |\Z)")  # น. น., ๆ ๆ, a whole clause
+_BEGUN_AGAIN = re.compile(
+    r"(?<![ก-๙])(?<!\d )(?<!\d)([ก-๙]{8,}|อำเภอ|ทั้งนี้) \1"
+)  # ผลการประเมิน ผลการประเมินเป็นดังนี้
+_NUMBERED_AGAIN = re.compile(
+    r"((?:ครั้ง|วัน|ลำดับ)ที่|เวลา|ที่(?=ที่ ?\d)) ?\1"
+)  # behind a word: ประชุมครั้งที่ ครั้งที่ 1/2568
 _AT_ONCE = re.compile(r"((?<![ก-๙])การ|จะ|ว่า|ได้)\1")
 _WORD = re.compile("[ก-๙]{2,}")
-_PHRASE = re.compile(r"(?<!ผู้)(?<!นัก)(?<!ข้อ)(?<!คำ)(?<!งบ)(?<!ออม)([ก-๙]{5,40})\1")
+_PHRASE = re.compile(r"(?<!ผู้)(?<!นัก)(?<!ข้อ)(?<!คำ)(?<!งบ)(?<!ออม)(?<!อาสา)([ก-ฮเ-ไ][ก-๙]{4,39})\1(?![ะ-ฺ็-๎])")
 
 
 def check(looked: Examined) -> Iterator[Found]:
     """Words that stand twice."""
     names = {person.name for person, _ in people(looked.meeting)}
     places = sorted((d.name_th for d in looked.province.districts), key=len, reverse=True)
+    again = re.compile(rf"((?:อำเภอ|จังหวัด)(?:{'|'.join((*places, looked.province.name_th))})) ?\1")
     known = re.compile("|".join(map(re.escape, (*places, looked.province.name_th, "ชนเผ่า"))))
     for text in texts(looked):
         if text.text in names:
             continue
+        for found in again.finditer(text.plain):
+            yield DOUBLED.at(text.place, written=found[0], word=found[1])
         plain = known.sub("\n", text.plain)
         for at, word in _doubled(plain):
             around = plain[max(0, at - AROUND) : at + 2 * len(word) + AROUND]

@@ -142,7 +142,12 @@ def _claims(text: Typed, meeting: Meeting) -> Iterator[TypedHours]:
     said = text.figures
     days = [found for found in days_in(said) if found.day == meeting.day]
     for found in hours_in(said):
-        beside = any(_beside(said[day.ends : found.at]) for day in days if day.ends <= found.at)
+        beside = any(
+            _beside(said[day.ends : found.at])
+            if day.ends <= found.at
+            else _before(said[found.at : day.begins])
+            for day in days
+        )
         shared = min(ends, found.ends or 0) - max(starts, found.starts)
         if beside or shared >= MOST_OF_IT * (ends - starts):
             yield found
@@ -150,6 +155,11 @@ def _claims(text: Typed, meeting: Meeting) -> Iterator[TypedHours]:
 
 def _beside(between: str) -> bool:
     return len(between) <= BESIDE or _BETWEEN.fullmatch(between) is not None
+
+
+def _before(between: str) -> bool:
+    """เวลา 09.00 น. ในวันพุธที่ …: from the hour on to the day."""
+    return re.fullmatch(r"[\d.: -]+น\. ?(?:ใน|ของ)?(?:วันที่)? ?", between) is not None
 
 
 def _span(starts: int, ends: int) -> str:

@@ -57,7 +57,7 @@ ADOPTS = error(
     Sentence("ให้แก้ข้อความหรือครั้งที่ของการประชุมครั้งก่อน", "mend the text or the number of the previous meeting"),
 )
 ENTRIES = (NUMBER, ROOM, COMMITTEE, DATED, ADOPTS)
-_NUMBER = re.compile(r"ครั้งที่ ?(\d+/(?:25)?\d\d)(?!\d)")
+_NUMBER = re.compile(r"ครั้งที่ ?(\d+ ?/ ?(?:25)?\d\d)(?!\d)")
 _SUBJECTS = ("letter.subject", "memo.subject")
 _THIS = r"(?:เชิญ(?:เข้าร่วม)?ประชุม|ประชุมครั้งนี้(?:เป็น|คือ)?(?:การประชุม)?) ?$"  # before its number
 _ADOPTS = re.compile(r"รับรองรายงานการประชุม[^\d]{0,90}?ครั้งที่ ?(\d+/(?:25)?\d\d)(?!\d)")
@@ -118,7 +118,7 @@ def _adopted(text: Typed, meeting: Meeting) -> Iterator[Found]:
 
 def _whole(number: str) -> str:
     """1/68 as 1/2568."""
-    turn, _, year = number.partition("/")
+    turn, _, year = number.replace(" ", "").partition("/")
     return f"{turn}/{year if len(year) > 2 else f'25{year}'}"
 
 

@@ -67,7 +67,7 @@ _EACH = tuple(
         rf"{_LENGTH} ?(?:ต่อ|/) ?1? ?{_WHO}",
     )
 )
-_QUESTIONS = re.compile(rf"ซักถาม(?:อีก|เวลา|และตอบ| )*{_FOR}{_LENGTH}")
+_QUESTIONS = re.compile(rf"(?:ซักถาม|ถาม ?- ?ตอบ|ตอบคำถาม)(?:อีก|เวลา|และตอบ| )*{_FOR}{_LENGTH}")
 _PRESENTED = "นำเสนอ"
 LUNCH = ("11:00", "14:00")  # a break within begins and ends here
 SHORTEST_LUNCH = 30  # minutes; a shorter break is for tea

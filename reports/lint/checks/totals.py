@@ -83,9 +83,10 @@ _PART = re.compile(
     rf"(จำนวน|{'|'.join(_NAMES)}) ?(?:จำนวน ?)?([\d,]+){_IN_WORDS} ?({'|'.join(_TYPE_OF)}|ราย)(?![ก-๙])"
 )
 _OTHERS = re.compile("ปีก่อน|ปีที่แล้ว|ที่ผ่านมา|ไม่ผ่าน|ไม่รับรอง")  # these do not lie before the committee
+_SOME = re.compile(f"{_OTHERS.pattern}|อำเภอ|อบรม|รางวัล|ปี")
 _SUMMED = re.compile(f"{_DECIDED}|พิจารณา")  # a bare รวม is all of them where one of these stands before it
 _DISTRICT = re.compile(r"(?<!นาย)(?<!ที่ว่าการ)(?:อำเภอ|อ\.) ?([ก-๙]{3,40})[^\d]*$")
-_BEFORE = 40  # letters
+_BEFORE, _BEHIND = 40, 20  # letters
 _CERTIFIED = re.compile(r"held\.|texts\.")  # what came of the meeting may be fewer
 _FEWEST_PARTS = 2
 Part = tuple[int, ApplicantType]
@@ -127,10 +128,20 @@ def _in_words(together: Sequence[Typed], units: Counter[ApplicantType]) -> Itera
                 total = number, text.place
             every = closes and len({type_ for _, type_ in parts}) == len(_TYPE_OF)
             parts = []
-            if found["sum"] and not every and not _SUMMED.search(before):
+            if found["sum"] and not every and not _SUMMED.search(before + plain[found.end() :][:_BEHIND]):
                 continue
             yield from _all(text, number, before, units.total())
     yield from _summed(total, parts, units)
+    if total is None and {type_ for _, type_ in parts} == set(_TYPE_OF.values()):
+        yield from _of_types(together, parts, units)
+
+
+def _of_types(
+    together: Sequence[Typed], parts: Sequence[Part], units: Counter[ApplicantType]
+) -> Iterator[Found]:
+    """Every type without a total; those of one district, or of another year, are not all."""
+    if len(parts) == len(_TYPE_OF) and not any(_SOME.search(text.plain) for text in together):
+        yield from _types(parts, units, together[0].place)
 
 
 def _all(text: Typed, number: int, before: str, units: int) -> Iterator[Found]:
@@ -140,17 +151,25 @@ def _all(text: Typed, number: int, before: str, units: int) -> Iterator[Found]:
 
 
 def _of_districts(together: Sequence[Typed], looked: Examined) -> Iterator[Found]:
-    """Totals of one district, which is named before them."""
+    """Numbers of one district's units, which is named before them."""
+    count = Counter(unit.district for unit in looked.units)
     codes = {district.name_th: district.code for district in looked.province.districts}
+    names = "|".join(sorted(codes, key=len, reverse=True))
+    direct = re.compile(rf"(?<!นาย)(?<!ที่ว่าการ)(?:อำเภอ|อ\.) ?(?P<name>{names}) ?(?:มี|จำนวน| )*{_UNITS}")
     for text in together:
+        said = {
+            found.start("number"): (found["name"], found["number"]) for found in direct.finditer(text.figures)
+        }
         for found in _TOTAL.finditer(text.figures):
             before = text.figures[max(0, found.start() - _BEFORE) : found.start()]
-            said = _DISTRICT.search(before)
-            name = next((name for name in codes if said and said[1].startswith(name)), "")
-            units = sum(unit.district == codes.get(name) for unit in looked.units)
-            number = _number(found["number"])
-            if name and number not in (units, len(looked.units)) and not _OTHERS.search(before):
-                yield OF_DISTRICT.at(text.place, district=name, total=number or 0, units=units)
+            named = _DISTRICT.search(before)
+            name = next((name for name in codes if named and named[1].startswith(name)), "")
+            if name and not _OTHERS.search(before):
+                said.setdefault(found.start("number"), (name, found["number"]))
+        for name, written in said.values():
+            number, units = _number(written) or 0, count[codes[name]]
+            if number not in (units, len(looked.units)):
+                yield OF_DISTRICT.at(text.place, district=name, total=number, units=units)
 
 
 def _summed(
@@ -165,11 +184,15 @@ def _summed(
     if total[0] != (said := sum(number for number, _ in parts)):
         yield PARTS.at(total[1], total=total[0], sum=said)
     elif total[0] == units.total() and len({type_ for _, type_ in parts}) == len(parts):
-        for number, type_ in parts:
-            if number != units[type_]:
-                yield TYPE_DIFFERS.at(
-                    total[1], type=TYPE[type_], written=number, unit=UNIT[type_], units=units[type_]
-                )
+        yield from _types(parts, units, total[1])
+
+
+def _types(parts: Sequence[Part], units: Counter[ApplicantType], place: Place) -> Iterator[Found]:
+    for number, type_ in parts:
+        if number != units[type_]:
+            yield TYPE_DIFFERS.at(
+                place, type=TYPE[type_], written=number, unit=UNIT[type_], units=units[type_]
+            )
 
 
 def _in_tables(paper: Paper) -> Iterator[Found]:

@@ -110,7 +110,7 @@ ENTRIES = (
     PUBLICATION,
 )
 LIST = "บัญชีรายชื่อ เอกสารแนบ 4"
-_DISTRICT = re.compile(r"อำเภอ ?([ก-๙]+?)(?![ก-๙])")
+_DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๙.])อ\.) ?([ก-๙]+?)(?![ก-๙])")
 SHOWN = 3  # names in a sentence
 
 

@@ -24,7 +24,7 @@ PLACE_DIFFERS = error(
     "order.place_differs",
     "52",
     Sentence(
-        "เขียนว่าอำเภอ{district}นำเสนอลำดับที่ {written} แต่ลำดับการนำเสนอคือลำดับที่ {place}",
+        "เขียนว่าอำเภอ{district}นำเสนอเป็นลำดับ {written} แต่ลำดับการนำเสนอคือลำดับที่ {place}",
         "says that {district} is number {written}, but in the order of presentation it is {place}",
     ),
     Sentence("ให้แก้ข้อความหรือลำดับการนำเสนอให้ตรงกัน", "mend the text or the order of presentation"),
@@ -59,10 +59,12 @@ def check(looked: Examined) -> Iterator[Found]:
         rf"อำเภอ ?({names}) ?นำเสนอ(?:เป็น)?(?:ใน)?ลำดับ(?:ที่)? ?(\d+)(?!\d)"
         rf"|ลำดับที่ ?(\d+) ?(?:คือ ?)?อำเภอ ?({names})"
     )
+    ends = re.compile(rf"อำเภอ ?({names}) ?(?:นำเสนอ)?(?:เป็น)?(?:อำเภอ|ลำดับ)(แรก|สุดท้าย)")
     hours = re.compile(rf"อำเภอ ?({names}){_BEFORE_HOUR}")
     for text in texts(looked):
         if _PRESENTS in text.plain or "ลำดับ" in text.plain:
             yield from _places(text, place, turns)
+            yield from _first_or_last(text, ends, turns)
             yield from _hours(text, hours, plan)
             yield from _together(text, plan)
 
@@ -72,6 +74,13 @@ def _places(text: Typed, pattern: re.Pattern[str], turns: list[str]) -> Iterator
         district, written = found[1] or found[4], int(found[2] or found[3])
         right = turns.index(district) + 1
         if written != right:
+            yield PLACE_DIFFERS.at(text.place, district=district, written=written, place=right)
+
+
+def _first_or_last(text: Typed, pattern: re.Pattern[str], turns: list[str]) -> Iterator[Found]:
+    for district, written in pattern.findall(text.plain):
+        if district != turns[0 if written == "แรก" else -1]:
+            right = turns.index(district) + 1
             yield PLACE_DIFFERS.at(text.place, district=district, written=written, place=right)
 
 

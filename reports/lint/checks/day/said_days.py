@@ -12,7 +12,7 @@ from reports.lint.checks.dates import ORDER_YEAR
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, error, warning
 from reports.lint.printed_texts import Typed, texts
-from reports.lint.typed_days import TypedDay, days_in, in_words, misspelt_months, months_in
+from reports.lint.typed_days import TypedDay, days_in, in_words, misspelt_months, months_in, yearless_days_in
 
 NO_DAY = error(
     "date.no_day",
@@ -92,13 +92,15 @@ ENTRIES = (
     MONTH,
     BACKWARDS,
 )
-_BEFORE_HOURS = re.compile(" ?(?:ตั้งแต่ ?)?เวลา")
+_BEFORE_HOURS = re.compile(" ?(?:นี้ ?)?(?:ตั้งแต่ ?)?เวลา")
 _CALLS = re.compile("(?:กำหนด|กำหนดการ|เชิญ|จัด|เรียก)(?:การ)?ประชุม(?:ใน)?(?:วันที่)? ?$")
 _ORDER = re.compile(r"คำสั่ง[^\d]{0,60}?ที่ ?(\d+/(25\d\d)) ?ลงวันที่ ?$")
 _DUE = re.compile("ภายใน|ไม่เกิน|ไม่ช้ากว่า")
+_OTHER_MEETING = re.compile("ประชุม(?:เตรียม|ชี้แจง|ประชาคม|กลุ่ม|ย่อย|เชิง|หมู่บ้าน)|เมื่อ|ได้ประชุม|อบรม|ครั้งก่อน|ครั้งที่แล้ว")
+_BEFORE = 60  # letters
 _BESIDE = 14  # letters between a day and what it is the day of
 _LATER = re.compile("ถัดไป|ปีต่อไป|ปีหน้า|รอบใหม่|อายุ")  # what is meant to be after the cycle
-_EARLIER = re.compile("ก่อน|ที่แล้ว|ผ่านมา|เมื่อ")
+_OTHER_TIME = re.compile(f"{_LATER.pattern}|ก่อน|ที่แล้ว|ผ่านมา|เมื่อ")
 _UNTIL = re.compile(" ?(?:ถึง|-|–) ?(?:ใน)?(?:วันที่)? ?")
 
 
@@ -106,7 +108,7 @@ def check(looked: Examined) -> Iterator[Found]:
     """Days and months in texts."""
     for text in texts(looked):
         days = list(days_in(text.plain))
-        for found in days:
+        for found in (*days, *yearless_days_in(text.plain, looked.fiscal_year_be)):
             yield from _one_day(text, found, looked.meeting)
         yield from _after_cycle(text, looked)
         yield from _turned_round(text, days)
@@ -133,10 +135,11 @@ def _of_the_meeting(text: Typed, found: TypedDay, day: date, meeting: Meeting) -
     before = text.plain[: found.begins]
     due = _DUE.search(before, max(0, found.begins - _BESIDE))
     named = "ประชุม" in before and _BEFORE_HOURS.match(text.plain, found.ends)
-    called = not due and (named or _CALLS.search(before))
+    of_another = _OTHER_MEETING.search(before[-_BEFORE:])
+    called = not due and not of_another and (named or _CALLS.search(before))
     if meeting.day and called and day != meeting.day:
         yield MEETING_DIFFERS.at(text.place, written=found.written, day=in_words(meeting.day))
-    elif meeting.day and _is_slip(day, meeting.day) and not _EARLIER.search(text.plain):
+    elif meeting.day and _is_slip(day, meeting.day) and not _OTHER_TIME.search(text.plain):
         yield SAME_DAY.at(text.place, written=found.written, day=in_words(meeting.day))
     reply_by = meeting.letter.reply_by
     if reply_by and due and "ตอบรับ" in text.plain and day != reply_by:

@@ -19,10 +19,13 @@ DISTRICTS = warning(
     Sentence("ให้แก้จำนวนอำเภอในข้อความ หากไม่ได้หมายถึงบางอำเภอ", "mend the number, unless only some are meant"),
 )
 ENTRIES = (DISTRICTS,)
+_COUNTED = "นำเสนอ|แบ่งเป็น|ทุกอำเภอ|(?:ครบ)?ทั้ง(?:สิ้น|หมด)?|จำนวน|รวม|จังหวัด(?P<of>[ก-๙]*?) ?มี"
 _COUNT = re.compile(
-    r"(?P<written>(?:นำเสนอ|(?:ครบ)?ทั้ง(?:สิ้น|หมด)?|จำนวน|รวม|จังหวัด(?P<of>[ก-๙]*?) ?มี) ?(?P<number>\d+) ?อำเภอ)"
+    rf"(?P<written>(?:(?P<every>{_COUNTED}) ?|(?<![ก-๙\d/.]))(?P<number>\d+) ?อำเภอ(?P<present> ?นำเสนอ)?)"
     r"(?! ?(?:ที่|ซึ่ง|ละ|นำร่อง|แรก|สุดท้าย|ได้แก่|คือ|แล้ว|ใน|ต้นแบบ|ดังนี้|ประกอบ|\())"
 )
+_SOME = re.compile("โซน|กลุ่มที่|ไม่|บาง|เฉพาะ|วันแรก|วันที่สอง|ช่วง|ภาค")  # before a number that is of some only
+_BEFORE = 60  # letters
 
 
 def check(looked: Examined) -> Iterator[Found]:
@@ -32,8 +35,11 @@ def check(looked: Examined) -> Iterator[Found]:
         return
     for text in texts(looked):
         for found in _COUNT.finditer(text.figures):
+            before = text.figures[max(0, found.start() - _BEFORE) : found.start()]
+            listed = _SOME.search(before) or any(share.district in before for share in looked.shares)
+            of_all = (found["every"] or found["present"]) and not listed
             own = found["of"] in (None, "", looked.province.name_th)
-            if own and int(found["number"]) not in (every, presenting):
+            if of_all and own and int(found["number"]) not in (every, presenting):
                 yield DISTRICTS.at(
                     text.place,
                     written=found["written"],

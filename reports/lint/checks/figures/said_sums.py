@@ -40,6 +40,9 @@ ENTRIES = (SUM, IN_WORDS, PERCENT)
 _FIGURE = r"(?<![\d/.,])([\d,]+)"
 _COUNTED = re.compile(rf"(?P<sum>รวม(?:ทั้งสิ้น|ทั้งหมด|เป็น|จำนวน)* ?)?{_FIGURE} ?(?P<unit>{COUNTED})(?P<of>ละ|ที่)?")
 _IN_WORDS = re.compile(rf"{_FIGURE} ?(?:{COUNTED})? ?\((?P<written>{SPELT})(?:{COUNTED})?(?:ถ้วน)?\)")
+_PERCENT_FIRST = re.compile(
+    rf"ร้อยละ ?(\d+(?:\.\d+)?) ?\({_FIGURE} ?(?:{COUNTED})? ?จาก(?:ทั้งหมด)? ?([\d,]+) ?(?:{COUNTED})?\)"
+)
 _PERCENT = re.compile(
     rf"{_FIGURE} ?(?:{COUNTED})? ?(?:จาก|ของ)(?:จำนวน|ทั้งหมด|ทั้งสิ้น| )*([\d,]+) ?(?:{COUNTED})?,? ?"
     r"(?:หรือ)?(?:คิดเป็น ?)?ร้อยละ ?(\d+(?:\.\d+)?)"
@@ -58,11 +61,13 @@ def check(looked: Examined) -> Iterator[Found]:
             if _number(found[1]) != value(found["written"]):
                 spelt = value(found["written"])
                 yield IN_WORDS.at(text.place, number=found[1], written=found["written"], spelt=spelt)
-        for found in _PERCENT.finditer(text.figures):
-            part, whole = _number(found[1]), _number(found[2])
-            if whole and not _is_percent(found[3], Fraction(100 * part, whole)):
+        percents = [found.groups() for found in _PERCENT.finditer(text.figures)]
+        percents += [(*found.groups()[1:], found[1]) for found in _PERCENT_FIRST.finditer(text.figures)]
+        for one, every, percent in percents:
+            part, whole = _number(one), _number(every)
+            if whole and not _is_percent(percent, Fraction(100 * part, whole)):
                 right = f"{100 * part / whole:.2f}".rstrip("0").rstrip(".")
-                yield PERCENT.at(text.place, percent=found[3], part=part, whole=whole, right=right)
+                yield PERCENT.at(text.place, percent=percent, part=part, whole=whole, right=right)
 
 
 def _sums(plain: str) -> Iterator[tuple[int, int, str]]:

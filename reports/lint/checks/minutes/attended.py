@@ -83,7 +83,7 @@ PRESENT_DIFFERS = error(
 )
 ENTRIES = (NO_QUORUM, STRANGER, NOT_THEN, HOURS, SUBSTITUTE, GUEST, GUEST_TWICE, PRESENT_DIFFERS)
 _PRESENT = re.compile(
-    r"(?:กรรมการ|ผู้)(?:เข้าร่วม|มา|เข้า)ประชุม ?(?:ทั้งสิ้น|ทั้งหมด)?(?:จำนวน)? ?(\d+) ?(?:คน|ท่าน|ราย)"
+    r"(?:กรรมการ(?:เข้าร่วม|มา|เข้า)|ผู้มา)ประชุม ?(?:ทั้งสิ้น|ทั้งหมด|รวม)? ?(?:จำนวน)? ?(\d+) ?(?:คน|ท่าน|ราย)"
 )
 
 

@@ -34,12 +34,16 @@ def check(looked: Examined) -> Iterator[Found]:
     for person, place in people(looked.meeting):
         known.setdefault(names.key(person.name), (person.name, place))
     contact, signatory = looked.meeting.contact, looked.meeting.signatory
-    held = [Person(one.name, one.position) for one in (contact, signatory)]
+    held = {
+        names.untitled(plain(one.name)): Person(one.name, one.position)
+        for one in (contact, signatory)
+        if one.name and len(one.position) > _SAME_BEGINNING
+    }
     for text in texts(looked):
         yield from _nearly_known(text, known)
-        for person in held:
-            if person.name and len(person.position) > _SAME_BEGINNING:
-                yield from _position(text, person)
+        for bare, person in held.items():
+            if bare in text.plain:
+                yield from _position(text, bare, person)
 
 
 def _nearly_known(text: Typed, known: Known) -> Iterator[Found]:
@@ -54,15 +58,13 @@ def _nearly_known(text: Typed, known: Known) -> Iterator[Found]:
             yield TWO_NAMES.at(text.place, written=found[1], other=name, elsewhere=place.paper)
 
 
-def _position(text: Typed, person: Person) -> Iterator[Found]:
+def _position(text: Typed, bare: str, person: Person) -> Iterator[Found]:
     """What stands right behind the name and begins as the position does, but is another."""
-    own = names.untitled(plain(person.name))
-    behind = text.plain.partition(own)[2]
-    written = re.match(r"[ ,]*(?:ตำแหน่ง ?)?([ก-๙]+)", behind)
-    if not own or written is None:
+    written = re.match(r"[ ,]*(?:ตำแหน่ง ?)?([ก-๙]+)", text.plain.partition(bare)[2])
+    if written is None:
         return
     said, right = written[1], plain(person.position).split(" ")[0]
-    begins = said[:_SAME_BEGINNING] == right[:_SAME_BEGINNING]
+    begins = "ตำแหน่ง" in written[0] or said[:_SAME_BEGINNING] == right[:_SAME_BEGINNING]
     same = said.startswith(right) and not said.removeprefix(right).startswith(_HIGHER)
     if begins and not same and not right.startswith(said):
         yield POSITION.at(text.place, name=person.name, written=said, position=person.position)
