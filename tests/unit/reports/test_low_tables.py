@@ -26,7 +26,10 @@ def pages(home: Home, rows: Sequence[str], befores: Sequence[int]) -> list[str]:
     end = (Block(Kind.DASH, "ต่อจากตาราง"),) * 40
     papers = [
         Paper(
-            "ก", Form.PLAIN, (*(Block(Kind.DASH, "ก่อน"),) * n, Block(Kind.ITEM, HEADING), table, *end), ("ก",)
+            "ก",
+            Form.MEETING,
+            (*(Block(Kind.DASH, "ก่อน"),) * n, Block(Kind.ITEM, HEADING), table, *end),
+            ("ก",),
         )
         for n in befores
     ]
@@ -54,7 +57,9 @@ def test_the_steps_of_the_programme_stand_on_one_page_with_what_introduces_them(
     steps = Block(Kind.STEPS, cells=(("เตรียมการ", "ประชาสัมพันธ์", "(พ.ย.)"), ("พัฒนา", "ลงมือพัฒนา", "(ม.ค.)")))
     befores, end = range(30, 44), (Block(Kind.DASH, "ต่อจากตาราง"),) * 20
     papers = [
-        Paper("ก", Form.PLAIN, (*(Block(Kind.DASH, "ก่อน"),) * n, Block(Kind.PARAGRAPH, HEADING), steps, *end))
+        Paper(
+            "ก", Form.MEETING, (*(Block(Kind.DASH, "ก่อน"),) * n, Block(Kind.PARAGRAPH, HEADING), steps, *end)
+        )
         for n in befores
     ]
     with pymupdf.open(stream=letter_pages.pdf(home, papers)) as document:
