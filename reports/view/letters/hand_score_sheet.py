@@ -14,7 +14,7 @@ TITLE = "แบบตรวจประเมินสำหรับกรร�
 BOX = "☐"
 _HEAD = ("รหัส", "ตัวบ่งชี้", "คำตอบ", "ประเมินไม่ได้", "เหตุผล")
 _WIDTHS = (13, 42, 45, 15, 26)
-_TOLD = f"ทำเครื่องหมายในช่อง {BOX} หรือเขียนจำนวน ข้อที่ประเมินไม่ได้ไม่นับเป็นศูนย์ ระดับคุณภาพคือ"
+_TOLD = f"ทำเครื่องหมายในช่อง {BOX} หรือเขียนจำนวน ข้อที่ประเมินไม่ได้ไม่นับเป็นศูนย์"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Examined:
 def hand_score_sheet(c: Convened, who: Examined, pack: Pack) -> Paper:
     """One applicant's sheet: as the form on a phone asks, so that it can be typed in later."""
     standard = pack.standard(who.type)
-    levels = tuple(f"{one.level} {one.th}" for one in pack.rubric_levels)
+    levels = ("ระดับคุณภาพ", *(f"{one.level} {one.th}" for one in pack.rubric_levels))
     return c.finished(
         Paper(
             name="แบบตรวจประเมิน",
@@ -40,7 +40,7 @@ def hand_score_sheet(c: Convened, who: Examined, pack: Pack) -> Paper:
             blocks=(
                 Block(Kind.CODE, "รหัสผู้สมัคร", code=Code(who.key)),
                 Block(Kind.PARAGRAPH, _TOLD),
-                Block(Kind.COUNTS, cells=(levels,), widths=(1,) * len(levels)),
+                Block(Kind.COUNTS, cells=(levels,), widths=tuple(map(len, levels))),
                 *_asked(standard),
                 Block(Kind.RESOLUTION, "ความเห็นของกรรมการ", lines=3),
             ),
