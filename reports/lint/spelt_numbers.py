@@ -7,8 +7,8 @@ _NINE = ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", 
 _ONES = {word: number for number, word in enumerate(_NINE, 1)} | {"เอ็ด": 1, "ยี่": 2}
 _TENS = {"สิบ": 10, "ร้อย": 100, "พัน": 1000, "หมื่น": 10_000}
 _WORD = re.compile("|".join((*_ONES, *_TENS)))
-# สิบเจ็ด, หนึ่งร้อยสามสิบ; ร้อย and พัน alone are parts of other words (สัมพันธ์, ร้อยเอ็ด)
 _ONE = "|".join(_ONES)
+# สิบเจ็ด, หนึ่งร้อยสามสิบ; ร้อย and พัน alone are parts of other words (สัมพันธ์, ร้อยเอ็ด)
 SPELT = rf"(?<!ร้อย)(?:(?:{_ONE})(?:หมื่น|พัน|ร้อย|สิบ)?|สิบ)+"
 COUNTED = "อำเภอ|หน่วยงาน|หน่วย|คน|ราย|ท่าน|กลุ่ม|เครือข่าย|ชุมชน|แห่ง|เสียง|นาที|ชั่วโมง|นาฬิกา|โมง|ฉบับ|รายการ|ครั้ง"
 _BEFORE_COUNTED = re.compile(rf"({SPELT})(?= ?(?:{COUNTED}))")

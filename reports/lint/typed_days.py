@@ -29,9 +29,7 @@ _YEARLESS = re.compile(
 )
 _MONTH = re.compile(rf"(?P<month>{_NAMED}) ?{_ERA}(?P<year>25\d\d)(?!\d)")
 _MISSPELT = re.compile(rf"(?<!\d)\d{{1,2}} ?(?:เดือน ?)?([ก-๙]{{4,12}}?) ?{_ERA}25\d\d(?!\d)")
-
-
-_OCTOBER = 10
+_OCTOBER = 10  # a fiscal year begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +49,10 @@ class TypedDay:
 
 @dataclass(frozen=True, slots=True)
 class TypedMonth:
-    """A month of a year in a text: its first day, and where it ends in the text."""
+    """A month of a year in a text, and its first day."""
 
     written: str
     first: date
-    ends: int
 
 
 def days_in(plain: str) -> Iterator[TypedDay]:
@@ -91,11 +88,11 @@ def months_in(plain: str) -> Iterator[TypedMonth]:
     """The months that a text names with their year, those of days too."""
     for found in _MONTH.finditer(plain):
         if month := month_of(found["month"]):
-            yield TypedMonth(found[0], date(int(found["year"]) - 543, month, 1), found.end())
+            yield TypedMonth(found[0], date(int(found["year"]) - 543, month, 1))
 
 
 def misspelt_months(plain: str) -> Iterator[tuple[str, str]]:
-    """What stands where a day's month should and is none, and which months it may mean."""
+    """What stands where a day's month should and is none: with the day, and by itself."""
     for found in _MISSPELT.finditer(plain):
         if month_of(found[1]) is None:
             yield found[0], found[1]

@@ -63,6 +63,8 @@ DIFFERS = error(
 ENTRIES = (NO_HOUR, ENDS_FIRST, BEGINS_OUTSIDE, PAUSE_OUTSIDE, PAUSES_OVERLAP, DIFFERS)
 MOST_OF_IT = 0.75  # a span that covers so much of the meeting means the meeting; less may be a part of it
 BESIDE = 12  # letters between a day and its hours
+BEFORE = 24  # letters before an hour that tell what it is of
+_OF_ELSE = re.compile("ก่อน|ภายใน|ไม่เกิน|พัก|ลงทะเบียน|รถ|อาหาร|นำเสนอ")
 # Or the place stands between them; people register before the meeting.
 _BETWEEN = re.compile(r"(?!.*ลงทะเบียน) ?(?:ณ .{1,80} )?(?:ตั้งแต่ ?)?เวลา ?")
 
@@ -142,24 +144,23 @@ def _claims(text: Typed, meeting: Meeting) -> Iterator[TypedHours]:
     said = text.figures
     days = [found for found in days_in(said) if found.day == meeting.day]
     for found in hours_in(said):
-        beside = any(
-            _beside(said[day.ends : found.at])
-            if day.ends <= found.at
-            else _before(said[found.at : day.begins])
-            for day in days
-        )
+        beside = any(_beside(said[day.ends : found.at]) for day in days if day.ends <= found.at)
+        beside = beside or any(_before(said[: day.begins], found.at) for day in days if day.begins > found.at)
         shared = min(ends, found.ends or 0) - max(starts, found.starts)
         if beside or shared >= MOST_OF_IT * (ends - starts):
             yield found
 
 
 def _beside(between: str) -> bool:
-    return len(between) <= BESIDE or _BETWEEN.fullmatch(between) is not None
+    near = len(between) <= BESIDE and not _OF_ELSE.search(between)
+    return near or _BETWEEN.fullmatch(between) is not None
 
 
-def _before(between: str) -> bool:
-    """เวลา 09.00 น. ในวันพุธที่ …: from the hour on to the day."""
-    return re.fullmatch(r"[\d.: -]+น\. ?(?:ใน|ของ)?(?:วันที่)? ?", between) is not None
+def _before(to_the_day: str, at: int) -> bool:
+    """Whether the hour there stands right before the day: เวลา 09.00 น. ในวันพุธที่ …"""
+    if _OF_ELSE.search(to_the_day[max(0, at - BEFORE) : at]):
+        return False
+    return re.fullmatch(r"[\d.: -]+น\. ?(?:ใน)?(?:วันที่)? ?", to_the_day[at:]) is not None
 
 
 def _span(starts: int, ends: int) -> str:

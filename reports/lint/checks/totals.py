@@ -82,7 +82,9 @@ _TOTAL = re.compile(
 _PART = re.compile(
     rf"(จำนวน|{'|'.join(_NAMES)}) ?(?:จำนวน ?)?([\d,]+){_IN_WORDS} ?({'|'.join(_TYPE_OF)}|ราย)(?![ก-๙])"
 )
-_OTHERS = re.compile("ปีก่อน|ปีที่แล้ว|ที่ผ่านมา|ไม่ผ่าน|ไม่รับรอง")  # these do not lie before the committee
+_OTHERS = re.compile(
+    "เคย|เดิม|ภาคี|สนับสนุน|ส่วนราชการ|เอกชน|ปีก่อน|ปีที่แล้ว|ที่ผ่านมา|ไม่ผ่าน|ไม่รับรอง"
+)  # these do not lie before the committee
 _SOME = re.compile(f"{_OTHERS.pattern}|อำเภอ|อบรม|รางวัล|ปี")
 _SUMMED = re.compile(f"{_DECIDED}|พิจารณา")  # a bare รวม is all of them where one of these stands before it
 _DISTRICT = re.compile(r"(?<!นาย)(?<!ที่ว่าการ)(?:อำเภอ|อ\.) ?([ก-๙]{3,40})[^\d]*$")

@@ -156,7 +156,8 @@ def _twice(looked: Examined) -> Iterator[Found]:
 
 def _same_name(unit: ListedUnit) -> str:
     """A name by which two units are one: of a person without its title."""
-    return people.key(unit.name) if unit.type is ApplicantType.LEADER else people.bare(unit.name)
+    bare = people.key(unit.name) if unit.type is ApplicantType.LEADER else people.bare(unit.name)
+    return bare or thai.normalise(unit.name)
 
 
 def _in_two_districts(looked: Examined) -> Iterator[Found]:

@@ -186,9 +186,9 @@ def _guest_twice(looked: Examined) -> Examined:
 
 
 def _years_before(looked: Examined) -> date:
-    return _day(looked.meeting).replace(
-        year=_day(looked.meeting).year - 5, day=min(_day(looked.meeting).day, 28)
-    )
+    """The meeting's day four years before it, 29 February too."""
+    day = _day(looked.meeting)
+    return day.replace(year=day.year - 4)
 
 
 def _of_the_first(text: str) -> Wrong:

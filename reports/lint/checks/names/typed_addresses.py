@@ -12,7 +12,7 @@ from reports.lint.printed_texts import texts
 _AT = re.compile(r"(?<![\w/.])[A-Za-z0-9][\w.+-]*(?: ?@ ?|\(at\))[\w,-]+(?:[., ]+[A-Za-z]{2,4}\b)*", re.ASCII)
 _LINE = re.compile(r"(?:line|ไลน์)(?: ?id| ?ไอดี)? ?[:：]? ?$", re.IGNORECASE)
 _CALL = re.compile(r"(?:โทร(?:ศัพท์|สาร)?|มือถือ|เบอร์)(?:เคลื่อนที่)?[ .:]{0,3}(\d[\d -]{5,16}\d)(?![\d/])")
-_SERVICE = re.compile("1\\d{3}")  # 1567, and what stands behind it
+_SERVICE = re.compile(r"1\d{3}")  # 1567, and what stands behind it
 
 
 def check(looked: Examined) -> Iterator[Found]:

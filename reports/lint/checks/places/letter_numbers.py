@@ -1,8 +1,4 @@
-"""Numbers of letters without the letters of whoever wrote them, or with another's (rules.md 42, 44). Pure.
-
-The province's agencies are numbered from 00 on, those of ministries from 01 (annex 1 of the Office of the
-Prime Minister's rules on official correspondence of B.E. 2526).
-"""
+"""Numbers of letters without the letters of whoever wrote them, or with another's (rules.md 42, 44). Pure."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +38,7 @@ _REFERENCE = re.compile(
 )
 _BEFORE = 40  # letters
 _INTERIOR = "มท"
-_OF_PROVINCES = "00"
+_OF_PROVINCES = "0019"  # the community development office of every province (rules.md 42)
 
 
 def check(looked: Examined) -> Iterator[Found]:
@@ -67,11 +63,12 @@ def _own_number(text: Typed, own: str) -> Iterator[Found]:
 
 
 def _of_province(text: Typed, found: re.Match[str], own: str) -> Iterator[Found]:
-    sender = found["name"] if found["of"] == "จังหวัด" and found["name"] in CODES else own
+    """Of the province that is named, else of its own: a district's letters have those of its province."""
+    sender = (found["of"] == "จังหวัด" and found["name"]) or own
     code, letters = CODES.get(sender), found["letters"]
-    if code is None or (found["name"] and found["of"] == "จังหวัด" and found["name"] not in CODES):
+    if code is None:
         return
-    of_nobody = found["nobody"] and (not found["agency"].startswith(_OF_PROVINCES) or letters in NAMES)
+    of_nobody = found["nobody"] and (found["agency"] != _OF_PROVINCES or letters in NAMES)
     if letters is None and not found["nobody"] and _is_letter(text, found):
         yield LACKING.at(text.place, written=found["number"], code=code)
     elif letters and not of_nobody:

@@ -39,5 +39,4 @@ def check(looked: Examined) -> Iterator[Found]:
             before = text.plain[: found.start()].rstrip(" (")
             for name, districts in of.items():
                 if before.endswith(name) and found[1] not in districts:
-                    right = " และอำเภอ".join(sorted(districts))
-                    yield ELSEWHERE.at(text.place, name=name, written=found[1], district=right)
+                    yield ELSEWHERE.at(text.place, name=name, written=found[1], district=sorted(districts)[0])
