@@ -80,6 +80,8 @@ def test_the_last_page_of_a_form_is_at_least_a_third_full(home: Home, form: Form
         ends = [max(word[3] for word in page.get_text("words")) for page in document]
     assert sum(text.count(LINE) for text in texts) == sum(range(24, 40, 2))
     begun = [text.lstrip().startswith("ก") for text in texts]
+    numbered = [text.startswith("- ๒ -") for text in texts]
+    assert [first != second for first, second in zip(begun, numbered, strict=True)] == [True] * len(texts)
     last = [
         end
         for end, first, following in zip(ends, begun, [*begun[1:], True], strict=True)
