@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from mochocho.words import thai
 from mochocho.words.numbers import arabic
-from processing.meetings.meeting import Held, Meeting, Person
+from processing.meetings.meeting import Held, Meeting, OwnText, Person
+from processing.meetings.passages import PAPERS as LETTERS
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Place
 from reports.lint.spelt_numbers import in_figures
@@ -91,6 +92,9 @@ def _of_meeting(value: object, path: str = "") -> Iterator[Typed]:
     elif isinstance(value, tuple):
         for at, one in enumerate(value, 1):
             yield from _of_meeting(one, f"{path}.{at}")
+    elif isinstance(value, OwnText):
+        for at, text in enumerate(value.paragraphs, 1):
+            yield Typed(Place(LETTERS[value.passage.paper], f"{path}.paragraphs.{at}"), text)
     elif is_dataclass(value):
         for name in (field.name for field in fields(value) if field.name not in _NO_TEXT):
             yield from _of_meeting(getattr(value, name), f"{path}.{name}" if path else name)

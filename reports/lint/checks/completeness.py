@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from mochocho.words import letters, thai
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
-from reports.lint.checks.units import LIST
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import LETTER, MEETING, MEMBERS, plain, texts
+from reports.lint.printed_texts import LETTER, MEETING, MEMBERS, texts
 from reports.view.printed_words import enumerated
 
 EMPTY = warning(
@@ -62,17 +61,11 @@ def check(looked: Examined) -> Iterator[Found]:
         yield OLDER.at(Place(paper), paper=paper)
     if looked.garuda:
         yield GARUDA.at(Place(LETTER), th=looked.garuda.th, en=looked.garuda.en)
-    for place, text in _drawn(looked):
-        if unknown := letters.lacking(text):
-            yield UNDRAWN.at(place, letters=letters.named(unknown))
-        for written in thai.loose_marks(plain(text)):
-            yield LOOSE.at(place, written=written)
-
-
-def _drawn(looked: Examined) -> Iterator[tuple[Place, str]]:
-    """Every text that is printed, and the names in annex 4."""
-    yield from ((text.place, text.text) for text in texts(looked))
-    yield from ((Place(LIST), unit.name) for unit in looked.units)
+    for text in texts(looked):
+        if unknown := letters.lacking(text.text):
+            yield UNDRAWN.at(text.place, letters=letters.named(unknown))
+        for written in thai.loose_marks(text.plain):
+            yield LOOSE.at(text.place, written=written)
 
 
 def _asked(meeting: Meeting) -> Iterator[tuple[object, str, Place]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from mochocho.words import people, thai
+from mochocho.words import letters, people, thai
 from mochocho.words.model import ApplicantType
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined, ListedUnit
@@ -98,16 +98,27 @@ NAMED_ELSEWHERE = warning(
     ),
     Sentence("ให้ตรวจอำเภอในใบสมัคร", "check the district in its application"),
 )
+UNDRAWN = error(
+    "unit.undrawn",
+    "",
+    Sentence(
+        "ชื่อ “{name}” มีตัวอักษรที่พิมพ์ในเอกสารไม่ได้ ({letters}) จะเห็นเป็นช่องเปล่า",
+        "“{name}” has letters that no font draws ({letters}): empty boxes",
+    ),
+    Sentence("ให้แก้ชื่อในใบสมัคร", "mend the name in its application"),
+)
+LOOSE = error(
+    "unit.loose",
+    "",
+    Sentence(
+        "ชื่อ “{name}” มีสระหรือวรรณยุกต์ลอยหรือซ้อนกันที่ “{written}” จะเห็นเป็นวงกลมประ",
+        "“{name}” has loose vowels or tone marks at “{written}”",
+    ),
+    Sentence("ให้แก้ชื่อในใบสมัคร", "mend the name in its application"),
+)
 ENTRIES = (
-    TWICE,
-    TWO_DISTRICTS,
-    NAMED_ELSEWHERE,
-    OTHER_PROVINCE,
-    OTHER_DISTRICT,
-    AGAINST,
-    NO_QUORUM,
-    PHOTO,
-    PUBLICATION,
+    *(TWICE, TWO_DISTRICTS, NAMED_ELSEWHERE, OTHER_PROVINCE, OTHER_DISTRICT),
+    *(AGAINST, NO_QUORUM, UNDRAWN, LOOSE, PHOTO, PUBLICATION),
 )
 LIST = "บัญชีรายชื่อ เอกสารแนบ 4"
 _DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๙.])อ\.) ?([ก-๙]+?)(?![ก-๙])")
@@ -119,6 +130,10 @@ def check(looked: Examined) -> Iterator[Found]:
     yield from _twice(looked)
     yield from _in_two_districts(looked)
     for unit in looked.units:
+        if unknown := letters.lacking(unit.name):
+            yield UNDRAWN.at(Place(LIST), name=unit.name, letters=letters.named(unknown))
+        for written in thai.loose_marks(thai.normalise(unit.name)):
+            yield LOOSE.at(Place(LIST), name=unit.name, written=written)
         district = looked.province.district(unit.district)
         if district is None:
             province = looked.province.name_th

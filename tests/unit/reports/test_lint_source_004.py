@@ -19,12 +19,14 @@ from processing.meetings.meeting import (
     Level,
     Meeting,
     Member,
+    OwnText,
     Pause,
     Person,
     Role,
     Schedule,
     Signatory,
 )
+from processing.meetings.passages import Passage
 from reports.lint.examined import Examined, ListedUnit
 from reports.lint.lint_meeting import lint
 from reports.view.arrange import TYPES
@@ -174,6 +176,13 @@ def test_nothing_else_is_found() -> None:
 
 def test_mended_nothing_is_found() -> None:
     assert [(one.code, one.said.th) for one in lint(mended(as_it_stands()))] == []
+
+
+def test_a_passage_of_a_letter_is_told_with_the_letter_that_it_is_of() -> None:
+    looked = mended(as_it_stands())
+    own = (OwnText(Passage.MEMO_DONE, ("ขอให้แปดอำเภอนำเสนอ",)),)
+    (told,) = lint(replace(looked, meeting=replace(looked.meeting, texts=own)))
+    assert (told.place.paper, told.place.field) == ("บันทึกข้อความ", "texts.1.paragraphs.1")
 
 
 def test_its_sums_are_right_and_one_wrong_figure_is_told() -> None:

@@ -21,10 +21,12 @@ DISTRICTS = warning(
 ENTRIES = (DISTRICTS,)
 _COUNTED = "นำเสนอ|แบ่งเป็น|ทุกอำเภอ|(?:ครบ)?ทั้ง(?:สิ้น|หมด)?|จำนวน|รวม|จังหวัด(?P<of>[ก-๙]*?) ?มี"
 _COUNT = re.compile(
-    rf"(?P<written>(?:(?P<every>{_COUNTED}) ?|(?<![ก-๙\d/.]))(?P<number>\d+) ?อำเภอ(?P<present> ?นำเสนอ)?)"
+    rf"(?P<written>(?:(?P<every>{_COUNTED}) ?|(?<![\d/.]))(?P<number>\d+) ?อำเภอ(?P<present> ?นำเสนอ)?)"
     r"(?! ?(?:ที่|ซึ่ง|ละ|นำร่อง|แรก|สุดท้าย|ได้แก่|คือ|แล้ว|ใน|ต้นแบบ|ดังนี้|ประกอบ|\())"
 )
-_SOME = re.compile("โซน|กลุ่มที่|ไม่|บาง|เฉพาะ|วันแรก|วันที่สอง|ช่วง|ภาค")  # before a number that is of some only
+_SOME = re.compile(
+    "เพียง|อีก|เหลือ|โซน|กลุ่มที่|ไม่|บาง|เฉพาะ|วันแรก|วันที่สอง|ช่วง|ภาค"
+)  # before a number that is of some only
 _BEFORE = 60  # letters
 
 

@@ -10,7 +10,7 @@ from reports.lint.lint_entry import Found, error
 from reports.lint.printed_texts import plain, texts
 
 ELSEWHERE = error(
-    "unit.text_elsewhere",
+    "place.unit_elsewhere",
     "52",
     Sentence(
         "เขียนว่า “{name}” อยู่ในอำเภอ{written} แต่ใบสมัครอยู่ในอำเภอ{district}",
