@@ -8,9 +8,10 @@ import pytest
 from mochocho.settings.config import Settings
 from mochocho.storage.home import Home, open_home
 from reports.single import letter_pages
-from reports.view.blocks import Block, Form, Kind, Paper
+from reports.view.blocks import Block, Form, Kind, Paper, Signature
 
 HEADING, ROW = "หลักฐานของผู้สมัคร", "เอกสารที่"
+SIGNED = (Signature("(นายลงนาม ตัวอย่าง)", ()),)  # minutes that are signed keep their rows as they stand
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,7 @@ def pages(home: Home, rows: Sequence[str], befores: Sequence[int]) -> list[str]:
             Form.MEETING,
             (*(Block(Kind.DASH, "ก่อน"),) * n, Block(Kind.ITEM, HEADING), table, *end),
             ("ก",),
+            signatures=SIGNED,
         )
         for n in befores
     ]
@@ -58,7 +60,10 @@ def test_the_steps_of_the_programme_stand_on_one_page_with_what_introduces_them(
     befores, end = range(30, 44), (Block(Kind.DASH, "ต่อจากตาราง"),) * 20
     papers = [
         Paper(
-            "ก", Form.MEETING, (*(Block(Kind.DASH, "ก่อน"),) * n, Block(Kind.PARAGRAPH, HEADING), steps, *end)
+            "ก",
+            Form.MEETING,
+            (*(Block(Kind.DASH, "ก่อน"),) * n, Block(Kind.PARAGRAPH, HEADING), steps, *end),
+            signatures=SIGNED,
         )
         for n in befores
     ]
