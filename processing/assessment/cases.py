@@ -2,7 +2,6 @@
 
 import json
 import logging
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -22,20 +21,18 @@ from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
 from sync.tables import SubmissionVersion
 
 READ_AT_ONCE = 100  # applicants: as JSON, a province's assessments take four times the memory
-REMEMBERED = 200  # of those read last: papers ask for a province of this size up to three times
 
 log = logging.getLogger(__name__)
 
 
 class Casebook:
-    """The applicants that have an assessment, from one snapshot; REMEMBERED and a few in memory at a time.
+    """The applicants that have an assessment, from one snapshot; a few in memory at a time.
 
     An applicant that cannot be read is included, with `Case.unmade`.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._remembered: OrderedDict[str, Case] = OrderedDict()
 
     def each(self, districts: Collection[str] | None = None) -> Iterator[Case]:
         """Every case, or those of these districts (codes), by key."""
@@ -48,18 +45,7 @@ class Casebook:
         """The cases of these keys, in the order of the keys."""
         ahead = iter(keys)
         while chunk := list(islice(ahead, READ_AT_ONCE)):
-            read = {key: self._remembered[key] for key in chunk if key in self._remembered}
-            if lacking := [key for key in dict.fromkeys(chunk) if key not in read]:
-                read |= zip(lacking, _cases(self._session, lacking), strict=True)
-            self._remember(read)
-            yield from (read[key] for key in chunk)
-
-    def _remember(self, read: Mapping[str, Case]) -> None:
-        for key, case in read.items():
-            self._remembered[key] = case
-            self._remembered.move_to_end(key)
-        while len(self._remembered) > REMEMBERED:
-            self._remembered.popitem(last=False)
+            yield from _cases(self._session, chunk)
 
 
 @contextmanager
@@ -84,7 +70,7 @@ def _cases(session: Session, keys: Sequence[str]) -> Iterator[Case]:
     rows = {row.key: row for row in session.execute(query)}
     national_ids, xml = _national_ids(session, keys), _xml(session, [row.result for row in rows.values()])
     numbers, without = recorded.register_numbers(session, keys), recorded.without_card(session, keys)
-    for key in keys:
+    for key in keys:  # a key may be asked for twice
         case = _read(session, rows[key], national_ids.get(key, ""), xml)
         yield replace(case, register_no=numbers.get(key), without_card=without.get(key, ()))
 

@@ -49,8 +49,7 @@ def write_job(sheets: Iterable[Sheet], folder: Path) -> tuple[Path, tuple[str, .
     The file must be named by the run's key. Only one sheet is in memory at a time.
     """
     keys: list[str] = []
-    # Whether it was written whole is told by its name: a job that a power cut took is laid out anew.
-    with atomic_file(folder / NEXT, lasting=False) as file:
+    with atomic_file(folder / NEXT) as file:
         for sheet in sheets:
             keys.append(sheet.key)
             file.write(canonical(_plain(sheet)) + b"\n")
@@ -58,29 +57,18 @@ def write_job(sheets: Iterable[Sheet], folder: Path) -> tuple[Path, tuple[str, .
 
 
 class UnreadableJob(Transient):
-    """A job that another version of the program wrote, while this one was being put in its place, or that was
-    not written to its end.
-    """
+    """A job that another version of the program wrote, while this one was being put in its place."""
 
 
 def read_job(job: Path) -> Iterator[Sheet]:
-    """The sheets written by `write_job`, in a file of the run's name. Raises UnreadableJob."""
-    keys: list[str] = []
+    """The sheets written by `write_job`. Raises UnreadableJob."""
     try:
-        for sheet in map(_sheet, lines(job)):
-            keys.append(sheet.key)
-            yield sheet
+        yield from map(_sheet, lines(job))
     except (KeyError, TypeError, ValueError) as error:
-        raise _unreadable() from error
-    if run_key(keys) != job.name:
-        raise _unreadable()
-
-
-def _unreadable() -> UnreadableJob:
-    return UnreadableJob(
-        "โปรแกรมเปลี่ยนรุ่นหรือเครื่องดับระหว่างที่จัดทำเอกสาร ให้สั่งอีกครั้ง",
-        "the program was replaced, or the machine went off, while papers were made; run this again",
-    )
+        raise UnreadableJob(
+            "โปรแกรมเปลี่ยนรุ่นระหว่างที่จัดทำเอกสาร ให้สั่งอีกครั้ง",
+            "the program was replaced while papers were made; run this again",
+        ) from error
 
 
 def _plain(sheet: Sheet) -> dict[str, Any]:

@@ -64,20 +64,6 @@ def test_a_complete_applicant_passes_what_is_checked_and_waits_for_the_committee
     assert all(len(sha256) == 64 for _, sha256 in case.sources)
 
 
-def test_cases_come_as_they_are_asked_for_however_few_are_remembered(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    mirror.send(home, *(mirror.application(home, number) for number in range(1, 6)))
-    run(home)
-    one, *_, five = keys = sorted(case.application.key for case in casebook.cases(home))
-    monkeypatch.setattr(casebook, "READ_AT_ONCE", 3)
-    monkeypatch.setattr(casebook, "REMEMBERED", 2)
-    with casebook.opened(home) as opened:
-        for asked in (keys, keys[::-1], [five, five, one, five], [], keys):
-            assert [case.application.key for case in opened.of(asked)] == asked
-        assert [case.application.key for case in opened.each()] == keys
-
-
 def test_running_again_changes_nothing(any_home: Home) -> None:
     mirror.send(any_home, mirror.application(any_home, 1), mirror.sheet(any_home, 1))
     first = run(any_home)
