@@ -1,6 +1,7 @@
 """Every text that papers of a meeting print: what was typed, and where it stands. Pure."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
@@ -62,6 +63,11 @@ def nearly(rest: str, name: str, near: Callable[[str, str], bool]) -> str:
     ways = [rest[: len(name) + more] for more in (0, 1, -1, 2, -2, 3, -3) if len(name) + more <= len(rest)]
     found = [way for way in ways if near(way, name)]
     return min(found, key=lambda way: not way.endswith(name[-2:]), default="")
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Names as the part of a pattern: the longest first, for one may begin as another does."""
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=1)  # every check reads them all

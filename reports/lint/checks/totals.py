@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from mochocho.words.model import ApplicantType
@@ -10,7 +10,7 @@ from mochocho.words.numbers import arabic
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error
-from reports.lint.printed_texts import Typed, texts
+from reports.lint.printed_texts import Typed, one_of, texts
 from reports.view.blocks import Kind, Paper
 from reports.view.printed_words import TYPE, UNIT
 
@@ -97,10 +97,12 @@ Part = tuple[int, ApplicantType]
 def check(looked: Examined) -> Iterator[Found]:
     """Sums in texts and tables."""
     units = Counter(unit.type for unit in looked.units)
+    of_district = Counter(unit.district for unit in looked.units)
+    districts = {one.name_th: of_district[one.code] for one in looked.province.districts}
     for _, some in groupby(texts(looked), _belongs_to):
         together = tuple(some)
         yield from _in_words(together, units)
-        yield from _of_districts(together, looked)
+        yield from _of_districts(together, districts, units.total())
     for paper in looked.papers:
         yield from _in_tables(paper)
 
@@ -152,11 +154,9 @@ def _all(text: Typed, number: int, before: str, units: int) -> Iterator[Found]:
         yield UNITS.at(text.place, total=number, units=units)
 
 
-def _of_districts(together: Sequence[Typed], looked: Examined) -> Iterator[Found]:
-    """Numbers of one district's units, which is named before them."""
-    count = Counter(unit.district for unit in looked.units)
-    codes = {district.name_th: district.code for district in looked.province.districts}
-    names = "|".join(sorted(codes, key=len, reverse=True))
+def _of_districts(together: Sequence[Typed], districts: Mapping[str, int], every: int) -> Iterator[Found]:
+    """Numbers of one district's units, which is named before them. `districts`: name -> how many units."""
+    names = one_of(districts)
     direct = re.compile(rf"(?<!นาย)(?<!ที่ว่าการ)(?:อำเภอ|อ\.) ?(?P<name>{names}) ?(?:มี|จำนวน| )*{_UNITS}")
     for text in together:
         said = {
@@ -165,12 +165,12 @@ def _of_districts(together: Sequence[Typed], looked: Examined) -> Iterator[Found
         for found in _TOTAL.finditer(text.figures):
             before = text.figures[max(0, found.start() - _BEFORE) : found.start()]
             named = _DISTRICT.search(before)
-            name = next((name for name in codes if named and named[1].startswith(name)), "")
+            name = next((name for name in districts if named and named[1].startswith(name)), "")
             if name and not _OTHERS.search(before):
                 said.setdefault(found.start("number"), (name, found["number"]))
         for name, written in said.values():
-            number, units = _number(written) or 0, count[codes[name]]
-            if number not in (units, len(looked.units)):
+            number, units = _number(written) or 0, districts[name]
+            if number not in (units, every):
                 yield OF_DISTRICT.at(text.place, district=name, total=number, units=units)
 
 

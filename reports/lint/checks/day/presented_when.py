@@ -8,7 +8,7 @@ from processing.meetings.day_plan import HOUR, DayPlan, hour, planned
 from reports.lint.checks.hours import dotted, sound
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, error
-from reports.lint.printed_texts import Typed, texts
+from reports.lint.printed_texts import Typed, one_of, texts
 from reports.lint.typed_hours import hours_in
 
 HOUR_DIFFERS = error(
@@ -54,7 +54,7 @@ def check(looked: Examined) -> Iterator[Found]:
     if plan is None or not plan.slots:
         return
     turns = list(dict.fromkeys(slot.district for slot in plan.slots))
-    names = "|".join(map(re.escape, sorted(turns, key=len, reverse=True)))
+    names = one_of(turns)
     place = re.compile(
         rf"อำเภอ ?({names}) ?นำเสนอ(?:เป็น)?(?:ใน)?ลำดับ(?:ที่)? ?(\d+)(?!\d)"
         rf"|ลำดับที่ ?(\d+) ?(?:คือ ?)?อำเภอ ?({names})"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from mochocho.words import people
 from mochocho.words.sentences import Sentence
 from processing.meetings.day_plan import minute
-from processing.meetings.meeting import Attendance, Held
+from processing.meetings.meeting import Attendance, Held, Meeting
 from reports.lint.checks.hours import is_hour
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
@@ -94,7 +94,7 @@ def check(looked: Examined) -> Iterator[Found]:
         return
     keys = {people.key(member.person.name) for member in meeting.composition}
     others = {people.key(member.person.name) for member in meeting.members} - keys
-    present = {people.key(one.of) for one in held.attendance if one.of and one.there} & keys
+    present = members_there(meeting, held)
     if held.attendance and len(present) < meeting.least_present:
         where = Place(MINUTES, "held.attendance")
         yield NO_QUORUM.at(where, present=len(present), quorum=meeting.least_present)
@@ -112,6 +112,12 @@ def check(looked: Examined) -> Iterator[Found]:
         for said in map(int, _PRESENT.findall(text.figures)):
             if said != len(present):
                 yield PRESENT_DIFFERS.at(text.place, written=said, present=len(present))
+
+
+def members_there(meeting: Meeting, held: Held) -> Set[str]:
+    """The keys (`people.key`) of the members who came, in person or by somebody in their place."""
+    there = {people.key(one.of) for one in held.attendance if one.of and one.there}
+    return there & {people.key(member.person.name) for member in meeting.composition}
 
 
 def _counted_twice(held: Held, members: Set[str]) -> Iterator[Found]:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from mochocho.words import people
 from mochocho.words.model import Votes
 from mochocho.words.sentences import Sentence
 from processing.meetings.day_plan import minute
 from processing.meetings.meeting import Held, Meeting, Minuted
 from reports.lint.checks.hours import dotted, is_hour
+from reports.lint.checks.minutes.attended import members_there
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
 from reports.lint.printed_texts import MINUTES, plain
@@ -97,8 +97,7 @@ def check(looked: Examined) -> Iterator[Found]:
     meeting, held = looked.meeting, looked.meeting.held
     if not held or not meeting.members:
         return
-    keys = {people.key(member.person.name) for member in meeting.composition}
-    present = {people.key(one.of) for one in held.attendance if one.of and one.there} & keys
+    present = members_there(meeting, held)
     for at, item in enumerate(held.items, 1):
         path = f"held.items.{at}"
         yield from _resolved(meeting, item, path, len(present))
@@ -114,7 +113,7 @@ def _resolved(meeting: Meeting, item: Minuted, path: str, came: int) -> Iterator
         yield ITEM_NO_QUORUM.at(
             Place(MINUTES, f"{path}.resolved_at"),
             number=item.number,
-            hour=item.resolved_at.replace(":", "."),
+            hour=dotted(item.resolved_at),
             present=known,
             quorum=meeting.least_present,
         )

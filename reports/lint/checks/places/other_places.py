@@ -11,7 +11,7 @@ from reports.lint.checks.contacts import PROVINCE, TWO_NAMES
 from reports.lint.checks.province_codes import CODES
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, error, warning
-from reports.lint.printed_texts import Typed, nearly, plain, texts
+from reports.lint.printed_texts import Typed, nearly, one_of, plain, texts
 
 OTHER_PROVINCE = error(
     "province.other_name",
@@ -46,7 +46,7 @@ _OWN = re.compile(
     r"(?:signatory|memo_by)\.(?:position|on_behalf)|(?:letter|circular|memo)\.(?:office|owner)|committee|place|appointment\.subject"
 )
 _OFFICE = re.compile(r"(?:letter|circular|memo)\.(?:office|owner)")
-_EVERY = "|".join(sorted(CODES, key=len, reverse=True))
+_EVERY = one_of(CODES)
 _NAMED = re.compile(rf"จังหวัด ?({_EVERY})(?![ก-๙])")
 _BEGINS = re.compile(rf"(?:จังหวัด|(?<![ก-๙.])จ\.) ?(?!{_EVERY})([ก-๙]{{4,30}})")
 _ORDER = re.compile(rf"คำสั่งจังหวัด({_EVERY}) ?ที่ ?(\d+/25\d\d)")
@@ -59,7 +59,7 @@ def check(looked: Examined) -> Iterator[Found]:
     own = looked.province
     home = {(sub.name_th, d.name_th) for d in own.districts for sub in d.subdistricts}
     of = dict(home)
-    districts = "|".join(sorted((d.name_th for d in own.districts), key=len, reverse=True))
+    districts = one_of(d.name_th for d in own.districts)
     pair = re.compile(rf"(?:ตำบล|ต\.) ?([ก-๙]+?) ?(?:อำเภอ|อ\.) ?({districts})(?![ก-๙])")
     for text in texts(looked):
         yield from _other_province(text, looked.meeting, own.name_th)

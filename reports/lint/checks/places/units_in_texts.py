@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, error
-from reports.lint.printed_texts import plain, texts
+from reports.lint.printed_texts import one_of, plain, texts
 
 ELSEWHERE = error(
     "place.unit_elsewhere",
@@ -31,9 +31,7 @@ def check(looked: Examined) -> Iterator[Found]:
     for unit in looked.units:
         if len(unit.name) >= _SHORTEST and unit.district in names:
             of[plain(unit.name)].add(names[unit.district])
-    named = re.compile(
-        rf"(?:อำเภอ|อ\.) ?({'|'.join(sorted(names.values(), key=len, reverse=True))})(?![ก-๙])"
-    )
+    named = re.compile(rf"(?:อำเภอ|อ\.) ?({one_of(names.values())})(?![ก-๙])")
     for text in texts(looked):
         for found in named.finditer(text.plain):
             before = text.plain[: found.start()].rstrip(" (")
