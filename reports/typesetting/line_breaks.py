@@ -76,7 +76,7 @@ class Breaker:
         self._known: dict[str, tuple[Part, ...]] = {}
 
     def pieces(self, text: str) -> list[str]:
-        """The pieces of `text`, between which a line may end; " " where it may end at a space."""
+        """The pieces of `text`, between which a line may end: at " " it may, at a line break it does."""
         return ["".join(piece) for piece in self._parts(text)]
 
     def _parts(self, text: str) -> list[Part]:
@@ -131,6 +131,11 @@ class Breaker:
         return value
 
     def _parted(self, text: str, names: re.Pattern[str] | None) -> Iterator[Part]:
+        for i, line in enumerate(text.split("\n")):
+            yield from "\n" * bool(i)
+            yield from self._of_a_line(line, names)
+
+    def _of_a_line(self, text: str, names: re.Pattern[str] | None) -> Iterator[Part]:
         ends = words_of(text)
         if dots := {*after_dots(text)}.difference(ends):
             ends = sorted(dots.union(ends))

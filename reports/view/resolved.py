@@ -7,6 +7,7 @@ from mochocho.words.numbers import hundredths
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.findings.quoting import listed
 from reports.view.printed_words import TYPE, Words
+from reports.wording.typed_points import lines_of, set_apart
 
 LABEL = {Gate.DISTRICT: "มติระดับอำเภอ", Gate.PROVINCE: "มติระดับจังหวัด"}
 NOTHING_YET = "ยังไม่มีข้อมูล"
@@ -21,8 +22,8 @@ def lines(case: Case, w: Words) -> Iterator[tuple[str, str]]:
     """(label, sentence) of everything that was resolved about a unit; the district's is always told."""
     for gate, label in LABEL.items():
         if resolution := resolution_of(case, gate):
-            yield label, w.text(_outcome(resolution, w))
-            yield from ((what, w.text(said)) for what, said in particulars(resolution, w) if said)
+            yield label, _in_lines(_outcome(resolution, w), w)
+            yield from ((what, _in_lines(said, w)) for what, said in particulars(resolution, w) if said)
         elif gate is Gate.DISTRICT:
             yield label, NOTHING_YET
 
@@ -41,7 +42,7 @@ def condition(resolution: Resolution, w: Words) -> str:
     if resolution.outcome is not Outcome.CONDITIONAL:
         return ""
     by = f" ภายในวันที่ {w.date(resolution.due)}" if resolution.due else ""
-    return w.text(f"{resolution.condition}{by}")
+    return _in_lines(f"{set_apart(resolution.condition)}{by}", w)
 
 
 def outcome_of(resolution: Resolution) -> str:
@@ -55,9 +56,13 @@ def outcome_with_condition(resolution: Resolution, w: Words) -> str:
     return ": ".join(filter(None, (outcome_of(resolution), condition(resolution, w))))
 
 
+def _in_lines(text: str, w: Words) -> str:
+    return "\n".join(map(w.text, lines_of(text)))
+
+
 def _outcome(resolution: Resolution, w: Words) -> str:
     met = f"ครั้งที่ {resolution.meeting_no} วันที่ {w.date(resolution.meeting_date)}"
-    why = f" เหตุผล: {resolution.reason}" if resolution.reason else ""
+    why = f" เหตุผล: {set_apart(resolution.reason)}" if resolution.reason else ""
     return f"{outcome_of(resolution)} {met}{why}"
 
 

@@ -11,9 +11,10 @@ from processing.meetings.meeting import Held, Minuted, Person
 from reports.view.after.resolved_units import ResolvedUnit, counted
 from reports.view.after.who_came import no_quorum, position, who_came
 from reports.view.blocks import Block, Form, Kind, Paper, Signature
-from reports.view.letters.convened import Convened
+from reports.view.letters.convened import Convened, paragraphs
 from reports.view.printed_words import DOTS, TYPE
 from reports.view.resolved import outcome_with_condition, particulars
+from reports.wording.typed_points import in_lines, set_apart
 
 TITLE = "รายงานการประชุม"
 RESOLVED = "มติที่ประชุม"
@@ -54,12 +55,12 @@ def _items(
         own = minuted.get(number)
         below = [one for key, one in minuted.items() if key.startswith(f"{number}.")]
         if own and own.paragraphs:
-            yield from _said(own)
+            yield from paragraphs(own.paragraphs)
         elif not below:
             yield from body
         for one in below:
             yield Block(Kind.HEADING, f"{one.number} {_heading(one.number, body)}".rstrip())
-            yield from _said(one)
+            yield from paragraphs(one.paragraphs)
             yield from _resolved(c, one)
         if "เพื่อพิจารณา" in title and units:
             yield from _of_units(c, units)
@@ -93,23 +94,19 @@ def _heading(number: str, body: Iterable[Block]) -> str:
     return ""
 
 
-def _said(one: Minuted) -> Iterator[Block]:
-    yield from (Block(Kind.PARAGRAPH, text) for text in one.paragraphs)
-
-
 def _resolved(c: Convened, one: Minuted) -> Iterator[Block]:
     """The resolution, that it had no quorum, votes where they were counted, and dissent with its reasons
     (the Act, s. 83).
     """
     yield Block(Kind.RESOLUTION, RESOLVED, lines=0 if one.resolution else _EMPTY_LINES)
     if one.resolution:
-        yield Block(Kind.PARAGRAPH, one.resolution)
+        yield from paragraphs([one.resolution])
         yield from no_quorum(c, one.resolved_at)
     if one.votes:
         yield Block(Kind.PARAGRAPH, f"คะแนนเสียง {_votes(one.votes)}")
     if one.dissent:
         yield Block(Kind.PARAGRAPH, "ความเห็นแย้งและเหตุผล")
-        yield from (Block(Kind.DASH, text) for text in one.dissent)
+        yield from (Block(Kind.DASH, in_lines(text)) for text in one.dissent)
 
 
 def _votes(votes: Votes) -> str:
@@ -146,13 +143,13 @@ def _outcome(c: Convened, unit: ResolvedUnit) -> str:
         return DOTS
     parts = [outcome_with_condition(resolution, c.occasion.words)]
     if resolution.reason:
-        parts.append(f"เหตุผล: {resolution.reason}")
+        parts.append(f"เหตุผล: {set_apart(resolution.reason)}")
     told = dict(particulars(resolution, c.occasion.words))
     labels = ("คะแนนเสียง", "ผู้ไม่ร่วมพิจารณา", "หมายเหตุมติ")
     parts += [f"{label}: {told[label]}" for label in labels if told[label]]
     if c.meeting.lacks_quorum(unit.took_part):
         parts.append(f"ไม่ครบองค์ประชุม มีผู้ร่วมพิจารณา {unit.took_part} คน")
-    return " ".join(parts)
+    return in_lines(" ".join(parts))
 
 
 def _end(c: Convened, held: Held) -> Iterator[Block]:

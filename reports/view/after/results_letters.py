@@ -11,6 +11,7 @@ from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import RESPECTFULLY, Convened, letter_head, paragraphs, signed
 from reports.view.printed_words import LONG_DOTS, TYPE, enumerated
 from reports.view.resolved import condition, outcome_with_condition
+from reports.wording.typed_points import in_lines, set_apart
 from reports.wording.wordings import LetterWording, ResultsLetters
 
 TO_DISTRICT, TO_UNIT = "หนังสือแจ้งผลการพิจารณาถึงอำเภอ", "หนังสือแจ้งผลการพิจารณาถึงผู้สมัคร"
@@ -41,8 +42,8 @@ def unit_letters(
             "district": unit.district,
             "name": unit.name,
             "type": TYPE[unit.type],
-            "reason": resolution.reason or LONG_DOTS,
-            "condition": condition(resolution, c.occasion.words),
+            "reason": set_apart(resolution.reason) or LONG_DOTS,
+            "condition": set_apart(condition(resolution, c.occasion.words)),
             "deferred_to": resolution.deferred_to,
         }
         told, more = _of_outcome(resolution.outcome, wording)
@@ -121,6 +122,6 @@ def _outcome(c: Convened, unit: ResolvedUnit) -> str:
         return LONG_DOTS
     parts = (
         outcome_with_condition(resolution, c.occasion.words),
-        f"เหตุผล: {resolution.reason}" if resolution.reason and not unit.certified else "",
+        f"เหตุผล: {set_apart(resolution.reason)}" if resolution.reason and not unit.certified else "",
     )
-    return " ".join(filter(None, parts))
+    return in_lines(" ".join(filter(None, parts)))

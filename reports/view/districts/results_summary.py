@@ -11,6 +11,7 @@ from reports.view.districts.district_setting import NOBODY, NOTHING, District, d
 from reports.view.letters.convened import paragraphs
 from reports.view.printed_words import LONG_DOTS, ROUNDED, TABLE_HEAD, TYPE, UNIT
 from reports.view.resolved import resolution_of
+from reports.wording.typed_points import in_lines
 
 TITLE = "สรุปผลการตรวจประเมินระดับอำเภอ"
 _HEAD = ("ลำดับ", "ชื่อ", "ก่อนพัฒนา", "หลังพัฒนา", "กรรมการประเมิน", "มติ", "การประชุม", "เหตุผลหรือเงื่อนไข")
@@ -77,7 +78,7 @@ def _percent(d: District, scores: Scores | None) -> str:
 def _resolved(d: District, resolution: Resolution | None) -> tuple[str, str, str]:
     if resolution is None:
         return "ยังไม่มีมติ", NOTHING, ""
-    why = " ".join(filter(None, (resolution.reason, resolution.condition)))
+    why = in_lines("\n".join((resolution.reason, resolution.condition)))
     return (
         OUTCOMES[resolution.outcome],
         f"{resolution.meeting_no} {day_in_table(d, resolution.meeting_date)}",

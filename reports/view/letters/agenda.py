@@ -9,7 +9,7 @@ from processing.meetings.meeting import Agenda as SetAgenda
 from processing.meetings.meeting import AgendaItem
 from reports.view.arrange import TYPES
 from reports.view.blocks import Block, Form, Kind, Paper
-from reports.view.letters.convened import Convened
+from reports.view.letters.convened import Convened, paragraphs
 from reports.view.letters.standard_texts import values_of
 from reports.view.occasion import Occasion
 from reports.view.printed_words import LONG_DOTS, TYPE, UNIT
@@ -100,9 +100,13 @@ def _rewritten(body: Sequence[Block], texts: Sequence[str]) -> Iterator[Block]:
     """
     if len(texts) == sum(bool(block.text) for block in body):
         left = iter(texts)
-        yield from (replace(block, text=next(left)) if block.text else block for block in body)
+        for block in body:
+            if block.kind is Kind.PARAGRAPH and block.text:
+                yield from paragraphs([next(left)])
+            else:
+                yield replace(block, text=next(left)) if block.text else block
     else:
-        yield from (Block(Kind.PARAGRAPH, text) for text in texts)
+        yield from paragraphs(texts)
         yield from (block for block in body if block.kind is Kind.COUNTS)
 
 

@@ -14,6 +14,7 @@ from reports.view.blocks import Block, Kind, Paper, Signature
 from reports.view.occasion import Occasion
 from reports.view.pictures import Code
 from reports.view.printed_words import DOTS, LONG_DOTS
+from reports.wording.typed_points import lines_of
 
 # Labels of what a letter's form puts at a place of its own.
 URGENCY, NUMBER, OFFICE, DAY = "ชั้นความเร็ว", "ที่", "ส่วนราชการ", "วันที่"
@@ -162,8 +163,8 @@ def numbered(lines: tuple[str, ...]) -> Iterable[str]:
 
 
 def paragraphs(texts: Iterable[str]) -> tuple[Block, ...]:
-    """A paragraph of each line."""
-    return tuple(Block(Kind.PARAGRAPH, line) for text in texts for line in text.split("\n"))
+    """A paragraph of each line, and of each point that a line has."""
+    return tuple(Block(Kind.PARAGRAPH, line) for text in texts for line in lines_of(text))
 
 
 def signed(by: Signatory) -> tuple[Signature, ...]:

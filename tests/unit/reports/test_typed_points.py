@@ -1,0 +1,119 @@
+"""What people type in several points is printed as a list, and nothing else is taken for one."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+import pymupdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mochocho.settings.config import Settings
+from mochocho.storage.home import Home, open_home
+from mochocho.words import thai
+from reports.editable.editable_paper import Look, docx
+from reports.editable.typeface import Typeface
+from reports.single import letter_pages
+from reports.view.after.results_letters import district_letters, unit_letters
+from reports.view.blocks import Kind, Paper
+from reports.wording import RESULTS_LETTERS, read_wording
+from reports.wording.typed_points import in_lines, lines_of, set_apart
+from reports.wording.wordings import ResultsLetters
+from tests.unit.reports.test_after_papers import UNITS, convened
+
+SAID = (
+    "ขาดบัญชีของปี 2567 เวลา 09.00 น.",
+    "ตัวบ่งชี้ที่ 1.5 ได้ 2.50 คะแนน",
+    "ไม่ทำตามข้อ 1) และ 2) ของระเบียบ",
+    "{{7*7}} #panic() <w:br/>",
+    "ขาดรูป (ดูข้อ 3.)",
+)
+points = st.lists(st.sampled_from(SAID), min_size=2, max_size=12)
+marks = st.sampled_from(("{}) ", "({}) ", "{}. ", "{}.", "- "))
+
+
+@given(points, marks, st.booleans(), st.sampled_from(("", "เอกสารไม่ครบ 2 ข้อ ")))
+def test_each_point_has_a_line_however_it_is_numbered(
+    said: list[str], mark: str, thai_digits: bool, lead: str
+) -> None:
+    told = [f"{mark.format(i)}{one}" for i, one in enumerate(said, 1)]
+    if mark == "- ":
+        lead = ""
+    typed = f"{lead}{' '.join(told)}"
+    written = thai.digits if thai_digits else str
+    lines = tuple(map(written, filter(None, (lead.strip(), *told))))
+    assert lines_of(written(typed)) == lines
+    assert lines_of(written("\n".join(told))) == lines[bool(lead) :]
+    assert set_apart(written(typed)) == ("" if lead else "\n") + "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ได้ 1.5 คะแนน และ 2.5 คะแนน เวลา 09.00 - 12.00 น.",
+        "ตามข้อ 1) ของระเบียบ และข้อ 2) ของประกาศ",
+        "ตามข้อ (1) และ (2) ของระเบียบ",
+        "เงื่อนไข (1) และ (2) ครบแล้ว",
+        "ตัวบ่งชี้ที่ 1. และตัวบ่งชี้ที่ 2. ต่ำกว่าเกณฑ์",
+        "มาตรา 5(1) และมาตรา 5(2)",
+        "1) เพียงข้อเดียว",
+        "1) 2) 3)",
+        "ปี 2567 - 2568 วันจันทร์ - ศุกร์",
+        "- ไม่มี -",
+        "2) ก่อน 1) หลัง",
+    ],
+)
+def test_a_sentence_with_numbers_stays_one_line(sentence: str) -> None:
+    assert lines_of(sentence) == (sentence,)
+    assert lines_of(thai.digits(sentence)) == (thai.digits(sentence),)
+    assert set_apart(sentence) == sentence
+
+
+@given(st.text(st.sampled_from("12๓.)( -–•:\nกขและ{}#")))
+def test_nothing_is_lost_and_lines_have_no_lines(text: str) -> None:
+    lines = lines_of(text)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert lines_of(in_lines(text)) == lines
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    opened = open_home(Settings(home=tmp_path_factory.mktemp("points") / "home"))
+    yield opened
+    opened.engine.dispose()
+
+
+def letters(home: Home) -> list[Paper]:
+    """To the unit whose reason has five points, and to its district."""
+    wording = read_wording.read(ResultsLetters, RESULTS_LETTERS, home.settings.papers.wording)
+    resolution = UNITS[2].resolution
+    assert resolution is not None
+    reason = " ".join(f"{i}) {one}" for i, one in enumerate(SAID, 1))
+    units = [replace(UNITS[2], resolution=replace(resolution, reason=reason))]
+    made = chain(district_letters(convened(), units, wording), unit_letters(convened(), units, wording))
+    return [paper for _, paper in made]
+
+
+def test_letters_print_reasons_as_a_list_on_pages_and_in_word(home: Home) -> None:
+    papers = letters(home)
+    said = [thai.digits(f"{i}) {one}") for i, one in enumerate(SAID, 1)]
+    to_unit = [block.text for block in papers[1].blocks if block.kind is Kind.PARAGRAPH]
+    assert to_unit[2:7] == said
+    assert to_unit[1].endswith("โดยมีเหตุผลว่า")
+    with pymupdf.open(stream=letter_pages.pdf(home, papers)) as document:
+        pages = [line.strip() for page in document for line in page.get_text().splitlines()]
+    for one in said:
+        begun = [line for line in pages if line.startswith(one[:6])]
+        assert len(begun) == len(papers), one
+    bare = re.sub(r"\s", "", "".join(pages))
+    assert bare.count(re.sub(r"\s", "", "".join(said))) == len(papers)
+    for paper in papers:
+        with zipfile.ZipFile(io.BytesIO(docx(paper, Look(Typeface())))) as word:
+            document_xml = word.read("word/document.xml").decode()
+        text = document_xml.replace("&lt;", "<").replace("&gt;", ">")
+        for one in said:
+            assert f'preserve">{one}</w:t>' in text
