@@ -52,6 +52,11 @@ def _check(block: Block) -> Iterator[etree._Element]:
     yield paragraph(Style.CHECK.id, BOX, tab(), block.text)
 
 
+def _enclosure(block: Block) -> Iterator[etree._Element]:
+    yield from (paragraph(Style.ORDER_TITLE.id, line) for line in block.text.split("\n"))
+    yield _after()
+
+
 def _code(block: Block) -> Iterator[etree._Element]:
     if block.code is not None:
         yield paragraph(Style.CODE.id, drawn(block.code), with_next=True)
@@ -113,6 +118,7 @@ _MADE: Mapping[Kind, Callable[[Block], Iterator[etree._Element]]] = {
     Kind.FIELDS: _fields,
     Kind.CHECK: _check,
     Kind.CODE: _code,
+    Kind.ENCLOSURE: _enclosure,
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
-from reports.editable.markup import R, element, paragraph, possible, run, twips
+from reports.editable.markup import R, element, paragraph, possible, qualified, run, twips
 from reports.editable.office_styles import Style, styles_part
 from reports.editable.typeface import Typeface
 from reports.formats.sealed_package import sealed
@@ -21,8 +21,8 @@ _PARTS = {
 PNG, IMAGE = "image/png", f"{_RELATION}/image"
 
 
-def section() -> etree._Element:
-    """A4, official margins, the header of pages from the second on; the first has none (thai-papers.md 2)."""
+def section(thai_digits: bool) -> etree._Element:
+    """A4, official margins, pages numbered from one; the first has no header (thai-papers.md 2)."""
     reference = element("w:headerReference", type="default")
     reference.set(f"{{{R}}}id", "rIdheader")
     return element(
@@ -39,7 +39,17 @@ def section() -> etree._Element:
             footer=twips(1),
             gutter=0,
         ),
+        # LibreOffice numbers in Arabic digits: of Word's ways to say Thai ones it knows only Thai letters
+        element("w:pgNumType", fmt="thaiNumbers" if thai_digits else "decimal", start=1),
+        element("w:titlePg"),
     )
+
+
+def end_section(last: etree._Element, thai_digits: bool) -> None:
+    """After this paragraph a page begins, numbered from one again."""
+    properties = last.find(qualified("w:pPr"))
+    if properties is not None:
+        properties.append(section(thai_digits))
 
 
 def packed(
@@ -50,10 +60,6 @@ def packed(
     pictures: Mapping[str, bytes],
 ) -> bytes:
     """A DOCX file with this body. `pictures`: PNG that the body draws, by the relation's id."""
-    end = section()
-    # LibreOffice numbers in Arabic digits: of Word's ways to say Thai ones it knows only Thai letters
-    end.append(element("w:pgNumType", fmt="thaiNumbers" if thai_digits else "decimal"))
-    end.append(element("w:titlePg"))
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
@@ -63,7 +69,9 @@ def packed(
             }
         ),
         "docProps/core.xml": _core(possible(title)),
-        "word/document.xml": serialised(element("w:document", element("w:body", *body, end))),
+        "word/document.xml": serialised(
+            element("w:document", element("w:body", *body, section(thai_digits)))
+        ),
         "word/_rels/document.xml.rels": _of_the_document(pictures),
         "word/styles.xml": serialised(styles_part(typeface)),
         "word/settings.xml": serialised(_settings()),

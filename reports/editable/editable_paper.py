@@ -7,12 +7,12 @@ from lxml import etree
 
 from reports.editable import drawn_garuda, form_heads
 from reports.editable.block_bodies import bodies
-from reports.editable.docx_package import packed
+from reports.editable.docx_package import end_section, packed
 from reports.editable.drawn_codes import pictures
 from reports.editable.markup import keep_with_next, qualified
 from reports.editable.typeface import Typeface
 from reports.formats.garuda import Garuda
-from reports.view.blocks import Paper
+from reports.view.blocks import Block, Kind, Paper
 
 _LAST = 2  # paragraphs or rows
 
@@ -28,14 +28,24 @@ class Look:
 
 def docx(paper: Paper, look: Look) -> bytes:
     """The paper as a DOCX file; the same paper gives the same bytes. Texts are literal, never markup."""
-    text, signed = list(bodies(paper.blocks)), list(form_heads.foot(paper))
+    said, enclosed = _parted(paper.blocks)
+    text, signed = list(bodies(said)), list(form_heads.foot(paper))
     if signed:
         _keep_last_with_next(text)
     head, shown = list(form_heads.head(paper)), dict(pictures(paper.blocks))
     if look.garuda and drawn_garuda.stands_on(paper):
         head[0].append(drawn_garuda.drawn(look.garuda, paper.form))
         shown[drawn_garuda.RELATION] = look.garuda.png
-    return packed([*head, *text, *signed], paper.name, look.typeface, look.thai_digits, shown)
+    letter = [*head, *text, *signed]
+    if enclosed:
+        end_section(letter[-1], look.thai_digits)
+    return packed([*letter, *bodies(enclosed)], paper.name, look.typeface, look.thai_digits, shown)
+
+
+def _parted(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """What stands above the signature, and what is sent with it."""
+    at = next((i for i, block in enumerate(blocks) if block.kind is Kind.ENCLOSURE), len(blocks))
+    return blocks[:at], blocks[at:]
 
 
 def _keep_last_with_next(text: Sequence[etree._Element]) -> None:

@@ -22,6 +22,7 @@ class Kind(Enum):
     FIELDS = "fields"
     CHECK = "check"
     CODE = "code"
+    ENCLOSURE = "enclosure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Block:
     label, …). `widths`: of a table's columns, as shares of the line; none = alike. `text`: beside a box to
     tick, of a check; under a code, of a code. `spare`: how many of a table's last rows are empty, for whoever
     was not expected; on pages there are as many as fill the page that is begun.
+    An enclosure begins what is sent with a letter, on pages of its own; `text`: the lines of its title.
     """
 
     kind: Kind

@@ -14,6 +14,7 @@ from reports.view.letters.convened import DAY, NUMBER, OFFICE, URGENCY
 TITLE, SUBTITLE = "ชื่อเอกสาร", "รายละเอียดใต้ชื่อ"
 BODY, PART, TABLE = "เนื้อความ", "เนื้อความส่วนที่", "ตารางที่"
 CLOSING, FOOT, SAMPLE = "คำลงท้าย", "เจ้าของเรื่อง", "ป้ายตัวอย่าง"
+ENCLOSED_TITLE = "ชื่อสิ่งที่ส่งมาด้วย"
 SIGNED, POSITION = "ผู้ลงนาม", "ตำแหน่งผู้ลงนาม"
 EACH_ROW, CELL = "ทุกแถวของตารางที่", "ช่องที่"
 
@@ -60,18 +61,19 @@ def name_of(typed: str) -> str:
 
 
 def values_of(paper: Paper) -> Mapping[str, Value]:
-    """Every placeholder that a template of this paper may have."""
+    """Every placeholder that a template of this paper may have; what it encloses begins where it says."""
+    blocks = tuple(block for block in paper.blocks if block.kind is not Kind.ENCLOSURE)
     found = {
         TITLE: _text(*paper.title[:1]),
         SUBTITLE: _text(*paper.title[1:]),
         **{label: _text() for label in LABELS[paper.form]},
         **_labelled(paper.head),
-        BODY: Value(Place.ALONE, blocks=paper.blocks),
+        BODY: Value(Place.ALONE, blocks=blocks),
         CLOSING: _text(paper.closing),
         FOOT: _text(*paper.foot),
         SAMPLE: _text(paper.sample),
     }
-    return found | dict(_signed(paper)) | dict(_divided(paper.blocks))
+    return found | dict(_enclosed(paper)) | dict(_signed(paper)) | dict(_divided(blocks))
 
 
 def numbered(name: str, number: int) -> str:
@@ -88,6 +90,10 @@ def _labelled(head: Sequence[tuple[str, str]]) -> Mapping[str, Value]:
     for label, value in head:
         lines.setdefault(name_of(label), []).append(value)
     return {label: _text(*said) for label, said in lines.items()}
+
+
+def _enclosed(paper: Paper) -> Iterator[tuple[str, Value]]:
+    yield from ((ENCLOSED_TITLE, _text(block.text)) for block in paper.blocks if block.kind is Kind.ENCLOSURE)
 
 
 def _signed(paper: Paper) -> Iterator[tuple[str, Value]]:

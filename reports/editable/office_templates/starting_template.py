@@ -8,6 +8,7 @@ from reports.editable.office_templates.named_places import (
     CELL,
     CLOSING,
     EACH_ROW,
+    ENCLOSED_TITLE,
     FOOT,
     LABELS,
     PART,
@@ -58,5 +59,7 @@ def _blocks(paper: Paper) -> Iterator[Block]:
     cells = [_mark(numbered(CELL, i)) for i in range(1, len(head) + 1)]
     cells[0] = _mark(numbered(EACH_ROW, 1)) + cells[0]
     yield Block(Kind.PARAGRAPH, _mark(numbered(PART, 1)))
+    if any(block.kind is Kind.ENCLOSURE for block in paper.blocks):
+        yield Block(Kind.ENCLOSURE, _mark(ENCLOSED_TITLE))
     yield Block(Kind.TABLE, cells=(head, tuple(cells)))
     yield Block(Kind.PARAGRAPH, _mark(numbered(PART, 2)))

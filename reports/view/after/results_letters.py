@@ -15,8 +15,9 @@ from reports.wording.typed_points import in_lines, set_apart
 from reports.wording.wordings import LetterWording, ResultsLetters
 
 TO_DISTRICT, TO_UNIT = "หนังสือแจ้งผลการพิจารณาถึงอำเภอ", "หนังสือแจ้งผลการพิจารณาถึงผู้สมัคร"
+LIST = "บัญชีผลการพิจารณารับรอง"
 _HEAD = ("ลำดับ", "ชื่อ", "ประเภท", "มติ", "หนังสือรับรองเลขที่")
-_WIDTHS = (5, 27, 15, 23, 13)
+_WIDTHS = (5, 22, 15, 28, 13)
 
 
 def district_letters(
@@ -26,7 +27,8 @@ def district_letters(
     for district in dict.fromkeys(unit.district for unit in units):
         own = [unit for unit in units if unit.district == district]
         values = {**_of_meeting(c), "district": district, "counts": _counts(own)}
-        yield district, _letter(c, (TO_DISTRICT, district), wording.district, values, (_table(c, own),))
+        enclosed = (_title(c, district), _table(c, own))
+        yield district, _letter(c, (TO_DISTRICT, district), wording.district, values, enclosed)
 
 
 def unit_letters(
@@ -61,7 +63,7 @@ def _letter(
     called: tuple[str, str],
     wording: LetterWording,
     values: dict[str, str],
-    below: tuple[Block, ...],
+    enclosed: tuple[Block, ...],
     more: tuple[str, ...] = (),
 ) -> Paper:
     """`called`: the paper's name and its recipient."""
@@ -69,17 +71,15 @@ def _letter(
     known = (
         dict.fromkeys(("name", "type", "reason", "condition", "deferred_to", "counts"), LONG_DOTS) | values
     )
+    listed = (f"{LIST} จำนวน 1 ชุด",) if enclosed else ()
     letter = Letter(office=c.meeting.letter.office, owner=c.meeting.letter.owner)
     return c.finished(
         Paper(
             name=name,
             recipient=recipient,
             form=Form.LETTER,
-            head=letter_head(c, letter, filled(wording.subject, known), filled(wording.to, known)),
-            blocks=(
-                *paragraphs(filled(text, known) for text in (*wording.paragraphs, *more)),
-                *below,
-            ),
+            head=letter_head(c, letter, filled(wording.subject, known), filled(wording.to, known), listed),
+            blocks=(*paragraphs(filled(text, known) for text in (*wording.paragraphs, *more)), *enclosed),
             closing=RESPECTFULLY,
             signatures=signed(c.meeting.signatory),
             foot=c.owner(letter),
@@ -106,6 +106,17 @@ def _counts(units: Sequence[ResolvedUnit]) -> str:
         if (count := sum(unit.outcome is outcome for unit in units))
     ]
     return enumerated(each)
+
+
+def _title(c: Convened, district: str) -> Block:
+    """What the enclosed list is called."""
+    lines = (
+        f"{LIST}ตาม{c.programme}",
+        f"ประจำปี {c.year} อำเภอ{district} {c.province}",
+        f"ในการประชุม{c.committee}",
+        f"{c.number} เมื่อ{c.day}",
+    )
+    return Block(Kind.ENCLOSURE, "\n".join(lines))
 
 
 def _table(c: Convened, units: Sequence[ResolvedUnit]) -> Block:

@@ -400,6 +400,28 @@ def test_letters_tell_each_district_and_each_unit_what_concerns_it(home: Home) -
     assert not any("๑๕วัน" in own[key] for key in ("k4", "k5"))
 
 
+def test_a_district_reads_a_letter_of_one_page_and_the_list_sent_with_it(home: Home) -> None:
+    """However many units it has, the letter is signed below its text; the list's pages count from one."""
+    several = [
+        replace(unit, key=f"{unit.key}-{i}", district=district)
+        for district, times in (("พาน", 12), ("เมืองเชียงราย", 1))
+        for i in range(times)
+        for unit in UNITS
+    ]
+    papers = [paper for _, paper in district_letters(convened(), several, letters(home))]
+    with pymupdf.open(stream=letter_pages.pdf(home, papers)) as document:
+        pages = [bare(page.get_text()) for page in document]
+    title = bare("บัญชีผลการพิจารณารับรองตาม")
+    firsts = [
+        at for at, said in enumerate(pages) if bare("สิ่งที่ส่งมาด้วย บัญชีผลการพิจารณารับรอง จำนวน ๑ ชุด") in said
+    ]
+    assert [at for at, said in enumerate(pages) if "ขอแสดงความนับถือ(นายลงนามตัวอย่าง)" in said] == firsts
+    assert [at for at, said in enumerate(pages) if said.startswith(title)] == [at + 1 for at in firsts]
+    assert firsts == [0, len(pages) - 2]
+    assert [said[:3] for said in pages[2:-2]] == ["-๒-", "-๓-", "-๔-"][: len(pages) - 4]
+    assert not any("/บัญชี" in pages[at] or "หนังสือรับรองเลขที่" in pages[at] for at in firsts)
+
+
 def test_statistics_add_up_and_are_set_against_last_year(home: Home) -> None:
     former = {("พาน", ApplicantType.LEADER): 4, ("เมืองเชียงราย", ApplicantType.GROUP): 1}
     paper = statistics(convened(), UNITS, DISTRICTS, former)

@@ -127,6 +127,16 @@ def test_a_letter_stands_as_the_rules_of_correspondence_say(opened: Path) -> Non
     assert next(x for text, x in left.items() if text.startswith("ตามที่กรม")) == 5.5
 
 
+@pytest.mark.parametrize("before", ["", BY_TEMPLATE])
+def test_what_is_sent_with_a_letter_stands_behind_its_signature(opened: Path, before: str) -> None:
+    (paper,) = (one for one in papers() if any(block.kind is Kind.ENCLOSURE for block in one.blocks))
+    (title,) = (block.text for block in paper.blocks if block.kind is Kind.ENCLOSURE)
+    with pymupdf.open(opened / before_name(paper, before)) as document:
+        pages = [squeezed(page.get_text()) for page in document]
+    assert pages[-1].startswith(squeezed(title))
+    assert squeezed(f"{paper.closing}({paper.signatures[0].name})") in pages[-2]
+
+
 def test_another_zone_locale_umask_and_hash_seed_give_the_same_bytes(tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     elsewhere = {
