@@ -1,6 +1,6 @@
 """Every check of a meeting before its papers are signed. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from reports.lint.checks import (
     annexes,
@@ -22,6 +22,7 @@ from reports.lint.checks.figures import district_counts, said_sums
 from reports.lint.checks.minutes import attended, votes
 from reports.lint.checks.names import typed_addresses, untitled_names
 from reports.lint.checks.places import letter_numbers, other_places, units_in_texts
+from reports.lint.checks.spelling import field_words, left_in, open_brackets, typed_digits
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Entry, Found, Grave
 
@@ -41,6 +42,10 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (letter_numbers.check, letter_numbers.ENTRIES),
     (other_places.check, other_places.ENTRIES),
     (doubled_words.check, doubled_words.ENTRIES),
+    (field_words.check, field_words.ENTRIES),
+    (typed_digits.check, typed_digits.ENTRIES),
+    (open_brackets.check, open_brackets.ENTRIES),
+    (left_in.check, left_in.ENTRIES),
     (totals.check, totals.ENTRIES),
     (said_sums.check, said_sums.ENTRIES),
     (district_counts.check, district_counts.ENTRIES),
@@ -61,4 +66,18 @@ def lint(looked: Examined) -> tuple[Found, ...]:
     for check, _ in _CHECKS:
         for one in check(looked):
             found.setdefault((one.code, one.values), one)
-    return tuple(sorted(found.values(), key=lambda one: one.entry.grave is not Grave.ERROR))
+    each = [one for one in found.values() if not _told_by_another(one, found.values())]
+    return tuple(sorted(each, key=lambda one: one.entry.grave is not Grave.ERROR))
+
+
+def _told_by_another(one: Found, every: Iterable[Found]) -> bool:
+    """Whether a word that is spelt wrongly is shown by what is told of a name that it is a part of."""
+    if one.entry is not field_words.MISSPELT:
+        return False
+    slip = str(dict(one.values)["written"])
+    return any(
+        other is not one
+        and other.place.field == one.place.field
+        and slip in str(dict(other.values).get("written"))
+        for other in every
+    )

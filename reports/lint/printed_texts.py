@@ -77,6 +77,11 @@ def texts(looked: Examined) -> tuple[Typed, ...]:
     return tuple(text for text in every if text.text.strip())
 
 
+def typed_by_the_office(looked: Examined) -> tuple[Typed, ...]:
+    """Of the meeting's own fields alone: how these are typed, papers repeat."""
+    return tuple(text for text in texts(looked) if text.place.field)
+
+
 def of_paper(paper: Paper) -> Iterator[Typed]:
     """Every text of a letter-like paper."""
     here = Place(paper.name)

@@ -29,7 +29,7 @@ LOCALE = "th_TH"
 AROUND = 12  # letters shown before and after
 SHORTEST_PARAGRAPH, SHOWN = 30, 40  # letters
 # What may stand twice: ในที่ที่ประชุม, คนคนหนึ่ง, วันวันหนึ่ง, บ้านบ้านดอย.
-TWICE_RIGHT = frozenset(["ที่", "คน", "วัน", "บ้าน", "น้ำ", "นาง", "กัน", "ไป", "การ", "งาน"])
+TWICE_RIGHT = frozenset(["ที่", "คน", "วัน", "บ้าน", "น้ำ", "นาง", "กัน", "ไป", "การ", "งาน", "ค่อย"])
 # What may follow a word that ends with it: คณะกรรมการ|การเลือกตั้ง, ผู้นำ|นำเสนอ, งบประมาณ|ประมาณหกหมื่น.
 AFTER_ITS_LIKE = frozenset(
     [
@@ -44,11 +44,12 @@ MAKING = frozenset(["ผู้", "นัก", "ข้อ", "คำ", "ขั้�
 JOINING = frozenset(["และ", "หรือ", "เพื่อ", "ของ", "โดย", "ตาม", "จาก", "ซึ่ง", "ใน", "ที่", "แก่", "กับ"])
 _WHOLE_AGAIN = re.compile(r"(?<!\S)(?=\S*[ก-๙])(\S+) \1(?= |\Z)")  # น. น., ๆ ๆ, a whole clause
 _BEGUN_AGAIN = re.compile(
-    r"(?<![ก-๙])(?<!\d )(?<!\d)([ก-๙]{8,}|อำเภอ|ทั้งนี้) \1"
+    r"(?<![ก-๙])(?<!\d )(?<!\d)([ก-๙]{8,}|อำเภอ|ทั้งนี้|สามารถ|ได้รับ) \1"
 )  # ผลการประเมิน ผลการประเมินเป็นดังนี้
 _NUMBERED_AGAIN = re.compile(
     r"((?:ครั้ง|วัน|ลำดับ)ที่|เวลา|ที่(?=ที่ ?\d)) ?\1"
 )  # behind a word: ประชุมครั้งที่ ครั้งที่ 1/2568
+_NOT_NOT = re.compile(r"(?<!หรือ)(?<!ใช่)(ไม่) \1(?=[ก-๙])")  # ไม่ ไม่มี; หรือไม่ ไม่ทราบ is right
 _AT_ONCE = re.compile(r"((?<![ก-๙])การ|จะ|ว่า|ได้)\1")
 _WORD = re.compile("[ก-๙]{2,}")
 _PHRASE = re.compile(r"(?<!ผู้)(?<!นัก)(?<!ข้อ)(?<!คำ)(?<!งบ)(?<!ออม)(?<!อาสา)([ก-ฮเ-ไ][ก-๙]{4,39})\1(?![ะ-ฺ็-๎])")
@@ -85,7 +86,7 @@ def _again(looked: Examined) -> Iterator[Found]:
 
 def _doubled(plain: str) -> Iterator[tuple[int, str]]:
     """Where a word or a phrase stands that its like follows at once, and what it is."""
-    patterns = (_PHRASE, _WHOLE_AGAIN, _BEGUN_AGAIN, _NUMBERED_AGAIN, _AT_ONCE)
+    patterns = (_PHRASE, _WHOLE_AGAIN, _BEGUN_AGAIN, _NUMBERED_AGAIN, _NOT_NOT, _AT_ONCE)
     phrases = list[re.Match[str]]()
     for pattern in patterns:
         for found in pattern.finditer(plain):

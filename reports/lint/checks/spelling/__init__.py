@@ -1,0 +1,1 @@
+"""Checks of how texts are typed: words, digits, brackets, what was left in them."""
