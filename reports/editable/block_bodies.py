@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from lxml import etree
 
 from reports.editable.drawn_codes import drawn
-from reports.editable.markup import element, paragraph, tab, twips
+from reports.editable.markup import element, keep_with_next, paragraph, tab, twips
 from reports.editable.office_styles import TEXT_WIDTH, Style
 from reports.view.blocks import Block, Kind
 
@@ -21,15 +21,20 @@ _COUNTS_AT = 2.5  # cm
 _COUNTS_WIDTHS = (7.0, 6.5)
 _OF_NUMBERS = 1.2  # cm, the least of a column
 _LINE = 0.65  # cm, of a table's text
+_FEW_ROWS = 4  # with the heading: they stay on one page
 BOX = "☐"
 _SHADE = "EEF2F6"
 _NARROWEST, _WIDEST = 8, 44  # letters of a column by which the width of a page is shared
 
 
 def bodies(blocks: Iterable[Block]) -> Iterator[etree._Element]:
-    """The paragraphs and tables of these blocks, in order."""
+    """The paragraphs and tables of these blocks, in order; what introduces steps stands on their page."""
+    last: etree._Element | None = None
     for block in blocks:
-        yield from _MADE.get(block.kind, _words)(block)
+        if block.kind is Kind.STEPS and last is not None:
+            keep_with_next(last)
+        for last in _MADE.get(block.kind, _words)(block):
+            yield last
 
 
 def _words(block: Block) -> Iterator[etree._Element]:
@@ -93,6 +98,7 @@ def _steps(block: Block) -> Iterator[etree._Element]:
         for step in steps
     ]
     months = [[paragraph(Style.CELL_CENTRE.id, step[-1])] for step in steps]
+    _keep_with_next(names, parts)
     yield table([names, parts, months], [TEXT_WIDTH / len(steps)] * len(steps), head=True)
     yield _after()
 
@@ -104,6 +110,7 @@ def _table(block: Block) -> Iterator[etree._Element]:
     styles = [_column_style(column) for column in zip(*body, strict=True)] or [Style.CELL] * len(head)
     cells = [[[paragraph(Style.TABLE_HEAD.id, text)] for text in head]]
     cells += [[[paragraph(style.id, text)] for style, text in zip(styles, row, strict=True)] for row in body]
+    _keep_with_next(*(cells[:-1] if len(cells) <= _FEW_ROWS else (cells[1], cells[-2])))
     widths = _shared(block.widths or _longest(block.cells), TEXT_WIDTH)
     yield table(cells, widths, head=True, least=block.lines * _LINE)
     yield _after()
@@ -122,9 +129,17 @@ _MADE: Mapping[Kind, Callable[[Block], Iterator[etree._Element]]] = {
 }
 
 
+def _keep_with_next(*rows: Sequence[Sequence[etree._Element]]) -> None:
+    """On the page of the next row: no row of a table stands alone on a page."""
+    for row in rows:
+        for cell in row:
+            for one in cell:
+                keep_with_next(one)
+
+
 def _after() -> etree._Element:
     """Two tables that touch would become one."""
-    return paragraph("Normal")
+    return paragraph(Style.BETWEEN.id)
 
 
 def _column_style(texts: Sequence[str]) -> Style:

@@ -71,6 +71,7 @@ class Style(Enum):
     CELL = _Look("ในตาราง", 14)
     CELL_CENTRE = _Look("ในตาราง กึ่งกลาง", 14, align="center")
     CELL_DASH = _Look("ในตาราง ขีด", 14, left=0.3, first=-0.3, tabs=((0.3, "none"),))
+    BETWEEN = _Look("ใต้ตาราง", 6)
     PAGE_NUMBER = _Look("เลขหน้า", align="center", after=8)
 
     @property

@@ -15,7 +15,7 @@ from reports.view.printed_words import DOTS
 _CAME = ("ลำดับ", "ชื่อ - สกุล", "ตำแหน่ง", "หน้าที่ในคณะกรรมการ", "หมายเหตุ")
 _ABSENT = ("ลำดับ", "ชื่อ - สกุล", "ตำแหน่ง", "หน้าที่ในคณะกรรมการ", "เหตุที่ไม่มา")
 _GUESTS = ("ลำดับ", "ชื่อ - สกุล", "ตำแหน่ง", "หมายเหตุ")
-_WIDTHS, _GUEST_WIDTHS = (5, 20, 21, 17, 17), (5, 24, 30, 21)
+_WIDTHS, _GUEST_WIDTHS = (5, 18, 17, 18, 22), (5, 24, 30, 21)
 Seat = tuple[str, Person | None]  # a member's key, and who sat there instead
 
 

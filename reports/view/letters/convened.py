@@ -163,8 +163,8 @@ def numbered(lines: tuple[str, ...]) -> Iterable[str]:
 
 
 def paragraphs(texts: Iterable[str]) -> tuple[Block, ...]:
-    """A paragraph of each line, and of each point that a line has."""
-    return tuple(Block(Kind.PARAGRAPH, line) for text in texts for line in lines_of(text))
+    """A paragraph of each line, and of each point that a line has; an empty one of an empty text."""
+    return tuple(Block(Kind.PARAGRAPH, line) for text in texts for line in lines_of(text) or ("",))
 
 
 def signed(by: Signatory) -> tuple[Signature, ...]:

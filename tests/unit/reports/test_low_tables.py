@@ -83,3 +83,36 @@ def test_numbers_stand_in_the_middle_of_their_column(home: Home) -> None:
     assert middles["4"] == middles["12"] == middles["รวม"]
     assert middles["82.50"] == middles["-"] == middles["ร้อยละ"]
     assert middles["พาน"] < middles["เมืองตัวอย่าง"]
+
+
+RESOLVED = (Block(Kind.RESOLUTION, "มติที่ประชุม"), Block(Kind.PARAGRAPH, "รับทราบ"))
+OPENED = (Block(Kind.PARAGRAPH, "ดำเนินการ ดังนี้"), Block(Kind.DASH, "ข้อแรก"))
+NOTED = (
+    Block(Kind.TABLE, cells=(("ลำดับ", "ชื่อ"), *((str(i), "นายแถว") for i in range(20)))),
+    Block(Kind.PARAGRAPH, "ไม่ประสงค์ให้เผยแพร่ชื่อ"),
+)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "first", "second"),
+    [
+        (RESOLVED, "มติที่ประชุม", "รับทราบ"),
+        (OPENED, "ดำเนินการ", "ข้อแรก"),
+        (NOTED, "นายแถว", "ไม่ประสงค์"),
+    ],
+    ids=["resolution", "opening", "note"],
+)
+def test_no_page_parts_what_opens_from_what_follows(
+    home: Home, blocks: tuple[Block, ...], first: str, second: str
+) -> None:
+    """A resolution from its heading, a list from what introduces it, a note from its table's last row."""
+    filler, end = Block(Kind.CENTRE, "ก่อน"), (Block(Kind.CENTRE, "ต่อ"),) * 10
+    papers = [
+        Paper("ก", Form.MEETING, ((filler,) * n + blocks + end), ("ก",), signatures=SIGNED)
+        for n in range(12, 44)
+    ]
+    with pymupdf.open(stream=letter_pages.pdf(home, papers)) as document:
+        said = [text for page in document if second in (text := page.get_text())]
+    assert len(said) == len(papers)
+    assert all(first in page for page in said)
+    assert len({page.index(first) < 20 for page in said}) == 2, "some begin a page, some do not"

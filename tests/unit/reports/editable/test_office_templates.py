@@ -227,7 +227,8 @@ def test_the_body_takes_the_templates_own_styles_by_their_names() -> None:
             'w:styleId="Body"', 'w:styleId="own1"'
         )
 
-    made = fill(template(p("{{เนื้อความ}}"), styles=renamed), ORDER, TYPEFACE)
+    paper = replace(ORDER, blocks=(*ORDER.blocks, Block(Kind.COUNTS, cells=(("ก", "1"),))))
+    made = fill(template(p("{{เนื้อความ}}"), styles=renamed), paper, TYPEFACE)
     document, styles = (parts(made.content)[f"word/{name}.xml"] for name in ("document", "styles"))
     used = [one.get(f"{{{W}}}val") for one in document.iter(f"{{{W}}}pStyle")]
     assert used[0] == "own1"
