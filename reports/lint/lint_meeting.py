@@ -19,8 +19,16 @@ from reports.lint.checks import (
 )
 from reports.lint.checks.day import named_hours, presented_when, said_days
 from reports.lint.checks.figures import district_counts, said_sums
+from reports.lint.checks.letters import (
+    enclosed,
+    number_shapes,
+    other_offices,
+    replies_said,
+    signature_blocks,
+    typed_labels,
+)
 from reports.lint.checks.minutes import attended, votes
-from reports.lint.checks.names import typed_addresses, untitled_names
+from reports.lint.checks.names import names_of_units, typed_addresses, untitled_names
 from reports.lint.checks.places import letter_numbers, other_places, units_in_texts
 from reports.lint.checks.spelling import field_words, left_in, open_brackets, typed_digits
 from reports.lint.examined import Examined
@@ -41,6 +49,12 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (province_codes.check, province_codes.ENTRIES),
     (letter_numbers.check, letter_numbers.ENTRIES),
     (other_places.check, other_places.ENTRIES),
+    (other_offices.check, other_offices.ENTRIES),
+    (number_shapes.check, number_shapes.ENTRIES),
+    (enclosed.check, enclosed.ENTRIES),
+    (replies_said.check, replies_said.ENTRIES),
+    (typed_labels.check, typed_labels.ENTRIES),
+    (signature_blocks.check, signature_blocks.ENTRIES),
     (doubled_words.check, doubled_words.ENTRIES),
     (field_words.check, field_words.ENTRIES),
     (typed_digits.check, typed_digits.ENTRIES),
@@ -54,6 +68,7 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (attended.check, attended.ENTRIES),
     (votes.check, votes.ENTRIES),
     (units.check, units.ENTRIES),
+    (names_of_units.check, names_of_units.ENTRIES),
     (units_in_texts.check, units_in_texts.ENTRIES),
     (completeness.check, completeness.ENTRIES),
 )

@@ -77,6 +77,15 @@ def texts(looked: Examined) -> tuple[Typed, ...]:
     return tuple(text for text in every if text.text.strip())
 
 
+@lru_cache(maxsize=1)
+def each_once(looked: Examined) -> tuple[Typed, ...]:
+    """`texts`, each where it stands first: for what a text says by itself, papers repeat what was typed."""
+    first: dict[str, Typed] = {}
+    for text in texts(looked):
+        first.setdefault(text.plain, text)
+    return tuple(first.values())
+
+
 def typed_by_the_office(looked: Examined) -> tuple[Typed, ...]:
     """Of the meeting's own fields alone: how these are typed, papers repeat."""
     return tuple(text for text in texts(looked) if text.place.field)
@@ -122,6 +131,8 @@ def people(meeting: Meeting) -> Iterator[tuple[Person, Place]]:
         yield Person(contact.name), Place(LETTER, "contact.name")
     if signatory.name:
         yield Person(signatory.name), Place(LETTER, "signatory.name")
+    if meeting.memo_by.name:
+        yield Person(meeting.memo_by.name), Place(PAPERS["memo_by"], "memo_by.name")
     for at, member in enumerate(meeting.members, 1):
         yield member.person, Place(MEMBERS, f"members.{at}")
         if member.substitute and member.substitute.name:

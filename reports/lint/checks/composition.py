@@ -115,9 +115,18 @@ OTHER_LEVEL = error(
     ),
     Sentence("ให้แก้ชื่อคณะกรรมการหรือระดับของการประชุม", "mend its name or whose meeting it is"),
 )
+SUBSTITUTE = warning(
+    "committee.substitute_is_member",
+    "24",
+    Sentence(
+        "ผู้แทนของ “{name}” คือ “{substitute}” ซึ่งเป็นกรรมการอยู่แล้ว",
+        "“{substitute}”, a member, stands in for “{name}”",
+    ),
+    Sentence("ให้แก้ผู้แทน หนึ่งคนนับเป็นองค์ประชุมได้ครั้งเดียว", "name another; one person counts once"),
+)
 ENTRIES = (
     *(SIZE, CHAIRS, NO_SECRETARY, TWICE, QUORUM_LOW, QUORUM_HIGH, AGAIN_LATE, AGAIN_UNSAID),
-    *(TWO_IN_OFFICE, QUORUM_DIFFERS, MEMBERS_DIFFER, OTHER_LEVEL),
+    *(TWO_IN_OFFICE, QUORUM_DIFFERS, MEMBERS_DIFFER, OTHER_LEVEL, SUBSTITUTE),
 )
 _QUORUM = re.compile(r"(?:องค์ประชุม[^\d]{0,40}?|กรรมการมาประชุม)ไม่น้อยกว่า ?(?:จำนวน ?)?(\d+) ?(?:คน|ท่าน)")
 _MEMBERS = re.compile(r"^ ?(?:ฯ ?)?(?:(?:ประกอบด้วย|มี) ?(?:กรรมการ)? ?(?:จำนวน)?|จำนวน) ?(\d+) ?(?:คน|ท่าน)")
@@ -155,6 +164,11 @@ def _members(meeting: Meeting) -> Iterator[Found]:
             names = {"before": other.person.name, "after": member.person.name}
             yield TWO_IN_OFFICE.at(place, position=member.person.position, **names)
         seen[key] = member
+    for at, member in enumerate(meeting.members, 1):
+        name = member.substitute.name if member.substitute and member.on(meeting.day) else ""
+        if name and people.key(name) in seen:
+            where = Place(MEMBERS, f"members.{at}.substitute")
+            yield SUBSTITUTE.at(where, name=member.person.name, substitute=name)
 
 
 def _in_one_office(one: Member, other: Member) -> bool:

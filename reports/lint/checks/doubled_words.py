@@ -8,7 +8,7 @@ from icu4py.breakers import WordBreaker
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, warning
-from reports.lint.printed_texts import people, texts
+from reports.lint.printed_texts import each_once, people, texts
 
 DOUBLED = warning(
     "words.doubled",
@@ -61,7 +61,7 @@ def check(looked: Examined) -> Iterator[Found]:
     places = sorted((d.name_th for d in looked.province.districts), key=len, reverse=True)
     again = re.compile(rf"((?:อำเภอ|จังหวัด)(?:{'|'.join((*places, looked.province.name_th))})) ?\1")
     known = re.compile("|".join(map(re.escape, (*places, looked.province.name_th, "ชนเผ่า"))))
-    for text in texts(looked):
+    for text in each_once(looked):
         if text.text in names:
             continue
         for found in again.finditer(text.plain):

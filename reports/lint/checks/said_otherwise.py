@@ -67,6 +67,7 @@ _ROOM = re.compile(r"ห้อง(?:ประชุม)? ?((?!ชั้น)\S*)(
 _HALL = re.compile(r"(?:หอประชุม|อาคาร|โรงแรม|ศาลาประชาคม)\S*")
 _HELD_AT = re.compile("(?:ณ|สถานที่(?:ประชุม)?) ?:? ?$")
 _COMMITTEE = re.compile("คณะ(?:อนุ)?กรรมการ[ก-๙]{8,80}")
+_SEVERAL = ("และคณะ", "กลไก", "ฯ")  # an order may appoint more than this committee, or shorten its name
 _LEFT_OUT = ("อนุ", "การ")  # or written once too often
 _FAR = 90  # letters: the name of a committee is long
 _PAST = re.compile("รายงานการประชุม|ผลการประชุม|มติที่ประชุม|ตามที่")
@@ -80,6 +81,7 @@ def check(looked: Examined) -> Iterator[Found]:
         if meeting.day and any(found.day == meeting.day for found in days_in(text.plain)):
             yield from _number(text, meeting)
             yield from _room(text, meeting)
+            yield from _another_committee(text, meeting)
         else:
             yield from _called(text, meeting)
             yield from _room_misspelt(text, meeting)
@@ -156,9 +158,23 @@ def _committee(text: Typed, meeting: Meeting) -> Iterator[Found]:
     name = plain(meeting.committee)
     if not name:
         return
+    appointed = text.place.field == "appointment.subject" and "แต่งตั้งคณะ" in text.plain
     for rest in _COMMITTEE.findall(text.plain):
-        if not rest.startswith(name) and (said := nearly(rest, name, _near)):
+        if appointed and not any(one in text.plain for one in (name, *_SEVERAL)):
+            yield COMMITTEE.at(text.place, written=text.plain, committee=meeting.committee)
+        elif not rest.startswith(name) and (said := nearly(rest, name, _near)):
             yield COMMITTEE.at(text.place, written=said, committee=meeting.committee)
+
+
+def _another_committee(text: Typed, meeting: Meeting) -> Iterator[Found]:
+    """Beside this meeting's day and number stands the name of its own committee, if it is written out."""
+    name = plain(meeting.committee)
+    for found in re.finditer(
+        rf"ประชุม({_COMMITTEE.pattern}[^\d]*?) ?ครั้งที่ ?{meeting.number}(?!\d)", text.plain
+    ):
+        short = "ฯ" in found[1] or "มาตรฐาน" not in found[1]
+        if name and not short and name not in found[1] and not nearly(found[1], name, _near):
+            yield COMMITTEE.at(text.place, written=found[1], committee=meeting.committee)
 
 
 def _near(written: str, name: str) -> bool:

@@ -17,7 +17,9 @@ from processing.meetings.meeting import (
     AgendaItem,
     Annex,
     Attendance,
+    Channel,
     Held,
+    Letter,
     Level,
     Meeting,
     Member,
@@ -26,11 +28,12 @@ from processing.meetings.meeting import (
     Person,
     Reply,
     Role,
+    Signatory,
 )
 from reports.lint.examined import Examined
 from reports.lint.lint_meeting import CATALOGUE, lint
 from reports.view.blocks import Block, Kind
-from tests.unit.reports.made_meetings import CONTACT, clean, words
+from tests.unit.reports.made_meetings import COMMITTEE, CONTACT, clean, words
 from tools import lint_docs
 
 Wrong = Callable[[Examined], Examined]
@@ -269,6 +272,44 @@ def _too_long(looked: Examined) -> Examined:
     return per_hour(replace(looked, units=many))
 
 
+def _signed_by_a_district(looked: Examined) -> Examined:
+    return signatory(position=f"นายอำเภอ{looked.province.districts[1].name_th}")(looked)
+
+
+def _untitled(m: Meeting) -> Signatory:
+    return replace(m.signatory, name=m.signatory.name.removeprefix("นาย"))
+
+
+def _of_another_province(ms: tuple[Member, ...]) -> tuple[Member, ...]:
+    return ms[0], replace(ms[1], person=replace(ms[1].person, position="เกษตรจังหวัดภูเก็ต")), *ms[2:]
+
+
+def _member_stands_in(ms: tuple[Member, ...]) -> tuple[Member, ...]:
+    return replace(ms[0], substitute=Person(ms[1].person.name)), *ms[1:]
+
+
+def _reply_of_another(looked: Examined) -> Examined:
+    one, other = (f"อำเภอ{district.name_th}" for district in looked.province.districts[1:3])
+    reply = Reply(
+        one, looked.meeting.letter.day, attends=True, person=Person("นายไพศาล บุรีรักษ์", f"พัฒนาการ{other}")
+    )
+    return to(replies=(reply,))(looked)
+
+
+def _attends_twice(looked: Examined) -> Examined:
+    who = Person("นายไพศาล บุรีรักษ์"), Person("นางสาวปราณี อำไพวงศ์")
+    return to(replies=(Reply("สำนักงาน", looked.meeting.letter.day, Channel.FORM, True, *who),))(looked)
+
+
+def _same_annex(m: Meeting) -> Meeting:
+    return replace(m, annexes=(*m.annexes[:2], replace(m.annexes[0], number=3)))
+
+
+def _unit_spelt_otherwise(looked: Examined) -> Examined:
+    one = replace(looked.units[0], type=ApplicantType.GROUP, name="กลุ่มสตรีบ้านใหม่")
+    return replace(looked, units=(one, replace(one, key="another", name="กลุ่มสตรีบ้านไหม่")))
+
+
 MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("hours.no_hour", to(starts="25:00")),
     ("hours.no_hour", schedule(begins="เก้าโมง")),
@@ -367,6 +408,40 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("words.doubled", to(committee="คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนชนจังหวัด")),
     ("words.doubled", typed("การพัฒนาการพัฒนาชุมชน")),
     ("words.paragraph_twice", of_meeting(_said_twice)),
+    ("letter.label_twice", letter(to="เรียน นายอำเภอทุกอำเภอ")),
+    ("letter.label_twice", signatory(name="(นายประสิทธิ์ รุ่งเรืองกิจ)")),
+    ("letter.number_shape", letter(number="ชร 0019.2//ว 96")),
+    ("letter.number_twice", of_meeting(lambda m: replace(m, memo=Letter(number=m.letter.number)))),
+    ("letter.number_nearly", to(circular=Letter(number="ชร 0019.2/ว 27098"))),
+    ("letter.to_another_place", letter(to="ผู้ว่าราชการจังหวัดภูเก็ต")),
+    ("letter.to_another_place", letter(to="นายอำเภอเบตง")),
+    ("letter.of_another_place", _signed_by_a_district),
+    ("order.number_shape", appointment(number="6459")),
+    ("order.number_differs", typed(f"{COMMITTEE} ตามคำสั่งจังหวัด ที่ 12/2560")),
+    ("signatory.for_oneself", signatory(position="ผู้ว่าราชการ", on_behalf=("ปฏิบัติราชการแทน", "ผู้ว่าราชการ"))),
+    ("signatory.for_nobody", signatory(on_behalf=("ปฏิบัติราชการแทน",))),
+    ("name.no_surname", signatory(name="นายประสิทธิ์รุ่งเรืองกิจ")),
+    ("name.title_lacking", of_meeting(lambda m: replace(m, memo_by=m.signatory, signatory=_untitled(m)))),
+    ("committee.member_elsewhere", members(_of_another_province)),
+    ("committee.substitute_is_member", members(_member_stands_in)),
+    ("reply.other_office", _reply_of_another),
+    ("reply.undated", to(replies=(Reply("อำเภอหนึ่ง", attends=True),))),
+    ("reply.unsaid", of_meeting(lambda m: replace(m, replies=(Reply("อำเภอหนึ่ง", m.letter.day),)))),
+    ("reply.attends_and_substitute", _attends_twice),
+    ("place.district_elsewhere", typed("อำเภอเบตง รายงานผลแล้ว")),
+    ("place.wrong_kind", lambda looked: typed(f"อำเภอ{looked.province.name_th}")(looked)),
+    ("enclosure.no_number", letter(enclosures=("วาระการประชุม จำนวน ฉบับ",))),
+    ("enclosure.twice", letter(enclosures=("แบบตอบรับ จำนวน 1 ฉบับ", "แบบตอบรับ จำนวน 2 ฉบับ"))),
+    ("enclosure.another", letter(paragraphs=("ตามลำดับการนำเสนอ (สิ่งที่ส่งมาด้วย 3)",))),
+    ("enclosure.count_differs", letter(paragraphs=("พร้อมสิ่งที่ส่งมาด้วย จำนวน 9 รายการ",))),
+    ("annex.not_the_list", typed("เสนอรับรองหน่วยงาน (เอกสารแนบ 3)")),
+    (
+        "annex.same_title",
+        of_meeting(lambda m: replace(m, annexes=(*m.annexes[:2], replace(m.annexes[0], number=3)))),
+    ),
+    ("unit.other_type", first_unit(type=ApplicantType.LEADER, name="กลุ่มแม่บ้าน")),
+    ("unit.title_twice", first_unit(name="กลุ่มกลุ่มแม่บ้าน")),
+    ("unit.nearly_twice", _unit_spelt_otherwise),
     ("words.misspelt", typed("เสนอที่ประชุมเพือพิจารณา")),
     ("words.misspelt", typed("จังหวัดได้ก าหนดแนวทาง")),
     ("words.unclosed", typed("ระบบมาตรฐาน (มชช. ประจำปี")),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, error
-from reports.lint.printed_texts import texts
+from reports.lint.printed_texts import each_once
 from reports.lint.spelt_numbers import COUNTED, SPELT, value
 
 SUM = error(
@@ -54,7 +54,7 @@ _FEWEST_PARTS = 2
 
 def check(looked: Examined) -> Iterator[Found]:
     """Figures that texts give and that contradict each other."""
-    for text in texts(looked):
+    for text in each_once(looked):
         for total, said, unit in _sums(text.figures):
             yield SUM.at(text.place, total=total, sum=said, unit=unit)
         for found in _IN_WORDS.finditer(text.plain):

@@ -107,10 +107,11 @@ def check(looked: Examined) -> Iterator[Found]:
         if not _within(one, held):
             yield HOURS.at(place, name=one.of or (one.guest.name if one.guest else ""))
     yield from _counted_twice(held, keys)
+    at_first = meeting.present_at(held.began) if is_hour(held.began) else None
     minuted = [text for text in texts(looked) if text.place.field.startswith("held.") and held.attendance]
     for text in minuted:
         for said in map(int, _PRESENT.findall(text.figures)):
-            if said != len(present):
+            if said not in (len(present), at_first):  # the chair may count when the meeting begins
                 yield PRESENT_DIFFERS.at(text.place, written=said, present=len(present))
 
 

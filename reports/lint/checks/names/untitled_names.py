@@ -9,7 +9,7 @@ from processing.meetings.meeting import Person
 from reports.lint.checks.contacts import TWO_NAMES
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, warning
-from reports.lint.printed_texts import Typed, people, plain, texts
+from reports.lint.printed_texts import Typed, each_once, people, plain
 
 POSITION = warning(
     "contact.other_position",
@@ -39,7 +39,7 @@ def check(looked: Examined) -> Iterator[Found]:
         for one in (contact, signatory)
         if one.name and len(one.position) > _SAME_BEGINNING
     }
-    for text in texts(looked):
+    for text in each_once(looked):
         yield from _nearly_known(text, known)
         for bare, person in held.items():
             if bare in text.plain:

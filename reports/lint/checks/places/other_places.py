@@ -43,7 +43,8 @@ SUBDISTRICT = error(
 ENTRIES = (OTHER_PROVINCE, POSTCODE, SUBDISTRICT)
 # What a letter says of whoever sends and signs it; other texts may speak of other provinces.
 _OWN = re.compile(
-    r"(?:signatory|memo_by)\.(?:position|on_behalf)|(?:letter|circular|memo)\.(?:office|owner)|committee|place|appointment\.subject"
+    r"(?:signatory|memo_by)\.(?:position|on_behalf)|(?:letter|circular|memo)\.(?:office|owner)|committee|place"
+    r"|appointment\.(?:subject|duties)|annexes\.\d+\.title"
 )
 _OFFICE = re.compile(r"(?:letter|circular|memo)\.(?:office|owner)")
 _EVERY = one_of(CODES)
@@ -75,8 +76,10 @@ def check(looked: Examined) -> Iterator[Found]:
 
 def _other_province(text: Typed, meeting: Meeting, own: str) -> Iterator[Found]:
     said = [found[1] for found in _NAMED.finditer(text.plain)] if _OWN.match(text.place.field) else []
-    number = plain(meeting.appointment.number)
+    number, committee = plain(meeting.appointment.number), plain(meeting.committee)
     said += [found[1] for found in _ORDER.finditer(text.plain) if found[2] == number]
+    behind = text.plain.split(committee)[1:] if committee else ()
+    said += [found[1] for part in behind if (found := _NAMED.match(part.lstrip()))]
     for other in said:
         if other != own:
             yield OTHER_PROVINCE.at(text.place, written=text.plain[:80], other=other, province=own)

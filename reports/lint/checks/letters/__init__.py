@@ -1,0 +1,1 @@
+"""Checks of letters: their numbers, labels, enclosures, addressees and signatures."""

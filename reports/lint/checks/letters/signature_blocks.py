@@ -1,0 +1,95 @@
+"""Who signs, for whom and with which title (thai-papers.md 2; rules.md 42). Pure."""
+
+import re
+from collections.abc import Iterator
+
+from mochocho.words import people
+from mochocho.words.sentences import Sentence
+from processing.meetings.meeting import Signatory
+from reports.lint.examined import Examined
+from reports.lint.lint_entry import Found, Place, error, warning
+from reports.lint.printed_texts import LETTER, plain
+from reports.lint.printed_texts import people as everybody
+
+FOR_ONESELF = error(
+    "signatory.for_oneself",
+    "42",
+    Sentence("ผู้ลงนามตำแหน่ง “{position}” ปฏิบัติราชการแทนตำแหน่งเดียวกัน", "“{position}” signs for “{position}”"),
+    Sentence(
+        "ให้แก้ตำแหน่ง หรือลบบรรทัดปฏิบัติราชการแทนเมื่อลงนามเอง",
+        "mend the position, or delete for whom it is signed",
+    ),
+)
+FOR_NOBODY = error(
+    "signatory.for_nobody",
+    "42",
+    Sentence(
+        "เขียน “{written}” ใต้ตำแหน่งผู้ลงนาม ซึ่งไม่บอกว่าลงนามแทนผู้ใด",
+        "“{written}” below the position does not say for whom it is signed",
+    ),
+    Sentence(
+        "ให้เขียน ปฏิบัติราชการแทน แล้วตามด้วยตำแหน่งของผู้ที่ลงนามแทน",
+        "write ปฏิบัติราชการแทน and the position of whom it is signed for",
+    ),
+)
+NO_SURNAME = warning(
+    "name.no_surname",
+    "42",
+    Sentence("“{name}” ไม่มีนามสกุลหรือไม่ได้เว้นวรรค", "“{name}” has no surname, or no space before it"),
+    Sentence("ให้เขียนชื่อ เว้นวรรค แล้วนามสกุล", "write first name, a space, and surname"),
+)
+UNTITLED = warning(
+    "name.title_lacking",
+    "42",
+    Sentence(
+        "“{name}” ไม่มีคำนำหน้าชื่อ แต่{elsewhere}เขียน “{other}”",
+        "“{name}” has no title, but is “{other}” in {elsewhere}",
+    ),
+    Sentence("ให้เขียนคำนำหน้าชื่อให้ตรงกันทุกฉบับ", "write the title alike everywhere"),
+)
+ENTRIES = (FOR_ONESELF, FOR_NOBODY, NO_SURNAME, UNTITLED)
+_INSTEAD = re.compile(r"^.*?(?:แทน|รักษาการในตำแหน่ง|ปฏิบัติหน้าที่) ?")
+_MONKS = ("พระ", "หลวง", "เจ้า", "แม่ชี")  # they have no surname in papers
+
+
+def check(looked: Examined) -> Iterator[Found]:
+    """The signatories' names, positions and lines below."""
+    meeting = looked.meeting
+    for field, paper, one in (
+        ("signatory", LETTER, meeting.signatory),
+        ("memo_by", "บันทึกข้อความ", meeting.memo_by),
+    ):
+        yield from _instead(one, Place(paper, f"{field}.on_behalf"))
+        if one.name and not _has_surname(one.name):
+            yield NO_SURNAME.at(Place(paper, f"{field}.name"), name=one.name)
+    yield from _titles(looked)
+
+
+def _instead(one: Signatory, place: Place) -> Iterator[Found]:
+    written = " ".join(map(plain, one.on_behalf))
+    if not written:
+        return
+    instead = _INSTEAD.match(written)
+    of_whom = written[instead.end() :] if instead else ""
+    if not instead or not of_whom:
+        yield FOR_NOBODY.at(place, written=written)
+    elif of_whom.split() == plain(one.position).split():
+        yield FOR_ONESELF.at(place, position=one.position)
+
+
+def _has_surname(name: str) -> bool:
+    bare = people.untitled(name).strip()
+    return " " in bare or bare.startswith(_MONKS) or bool(re.search("[A-Za-z]", bare))
+
+
+def _titles(looked: Examined) -> Iterator[Found]:
+    """Somebody who has a title in one field and none in another."""
+    titled: dict[str, tuple[str, str]] = {}
+    for person, place in everybody(looked.meeting):
+        if people.bare(person.name) != people.key(person.name):
+            titled.setdefault(people.key(person.name), (person.name, place.paper))
+    for person, place in everybody(looked.meeting):
+        key = people.key(person.name)
+        if key in titled and people.bare(person.name) == key:
+            other, elsewhere = titled[key]
+            yield UNTITLED.at(place, name=person.name, other=other, elsewhere=elsewhere)

@@ -1,0 +1,70 @@
+"""Names of units that fit another type, begin twice, or sound like another's (rules.md 2, 49). Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from mochocho.words import people
+from mochocho.words.model import ApplicantType
+from mochocho.words.sentences import Sentence
+from reports.lint.checks.units import LIST
+from reports.lint.examined import Examined, ListedUnit
+from reports.lint.lint_entry import Found, Place, warning
+from reports.view.printed_words import TYPE
+
+OTHER_TYPE = warning(
+    "unit.other_type",
+    "2",
+    Sentence("“{name}” สมัครเป็น{type} แต่ชื่อไม่ใช่ของ{type}", "“{name}” applied as {type}, which its name is not"),
+    Sentence("ให้ตรวจประเภทในใบสมัคร", "check the type in its application"),
+)
+TITLE_TWICE = warning(
+    "unit.title_twice",
+    "49",
+    Sentence("“{name}” มีคำซ้ำหน้าชื่อ", "“{name}” has its first word twice"),
+    Sentence("ให้แก้ชื่อในใบสมัคร", "mend the name in its application"),
+)
+NEARLY = warning(
+    "unit.nearly_twice",
+    "49",
+    Sentence(
+        "“{name}” กับ “{other}” อำเภอ{district} ต่างกันเพียงตัวสะกด",
+        "“{name}” and “{other}” of {district} sound alike",
+    ),
+    Sentence(
+        "ให้ตรวจ หากเป็นรายเดียวกันให้รวมใบสมัครด้วย `mochocho applicants duplicates`",
+        "if they are one, merge them (`mochocho applicants duplicates`)",
+    ),
+)
+ENTRIES = (OTHER_TYPE, TITLE_TWICE, NEARLY)
+_PERSON = re.compile("(?:นาย|นางสาว|นาง|น\\.ส\\.) ?(?!อำเภอ|กเทศมนตรี|แบบ|ทุน|ช่าง)[ก-๙]+ [ก-๙]+")
+_NO_PERSON = re.compile("กลุ่ม|เครือข่าย|ชมรม|วิสาหกิจชุมชน|สหกรณ์|กองทุน")
+_TWICE = re.compile("(นาย|นางสาว|กลุ่ม|เครือข่าย|ชุมชน|ชมรม)\\1(?!ิ)")
+_SPELT_ALIKE = str.maketrans({"ไ": "ใ", "็": "", "่": "", "้": "", "๊": "", "๋": "", "์": ""})
+
+
+def check(looked: Examined) -> Iterator[Found]:
+    """The names of the units before the committee."""
+    for unit in looked.units:
+        leader = unit.type is ApplicantType.LEADER
+        if (_NO_PERSON if leader else _PERSON).match(unit.name):
+            yield OTHER_TYPE.at(Place(LIST), name=unit.name, type=TYPE[unit.type])
+        if _TWICE.match(unit.name):
+            yield TITLE_TWICE.at(Place(LIST), name=unit.name)
+    yield from _nearly_twice(looked)
+
+
+def _nearly_twice(looked: Examined) -> Iterator[Found]:
+    """Units of one type and district whose names differ in tone marks or letters of one sound alone."""
+    alike = defaultdict[tuple[ApplicantType, str, str], list[ListedUnit]](list)
+    for unit in looked.units:
+        if (key := _key(unit)) and (district := looked.province.district(unit.district)):
+            alike[unit.type, district.name_th, key.translate(_SPELT_ALIKE)].append(unit)
+    for (_, where, _), (first, *others) in alike.items():
+        for unit in others:
+            if _key(unit) != _key(first):
+                yield NEARLY.at(Place(LIST), name=unit.name, other=first.name, district=where)
+
+
+def _key(unit: ListedUnit) -> str:
+    return people.key(unit.name) if unit.type is ApplicantType.LEADER else people.bare(unit.name)
