@@ -17,8 +17,8 @@ from reports.lint.checks import (
     totals,
     units,
 )
-from reports.lint.checks.day import named_hours, presented_when, said_days
-from reports.lint.checks.figures import district_counts, said_sums
+from reports.lint.checks.day import named_hours, presented_when, said_days, spoken_days
+from reports.lint.checks.figures import applied_and_passed, district_counts, said_sums, target_types
 from reports.lint.checks.letters import (
     enclosed,
     number_shapes,
@@ -27,7 +27,7 @@ from reports.lint.checks.letters import (
     signature_blocks,
     typed_labels,
 )
-from reports.lint.checks.minutes import attended, votes
+from reports.lint.checks.minutes import attended, said_in_minutes, votes
 from reports.lint.checks.names import names_of_units, typed_addresses, untitled_names
 from reports.lint.checks.places import letter_numbers, other_places, units_in_texts
 from reports.lint.checks.spelling import field_words, left_in, open_brackets, typed_digits
@@ -39,6 +39,7 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (named_hours.check, named_hours.ENTRIES),
     (dates.check, dates.ENTRIES),
     (said_days.check, said_days.ENTRIES),
+    (spoken_days.check, spoken_days.ENTRIES),
     (numbers_of_years.check, numbers_of_years.ENTRIES),
     (said_otherwise.check, said_otherwise.ENTRIES),
     (time_table.check, time_table.ENTRIES),
@@ -62,10 +63,13 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (left_in.check, left_in.ENTRIES),
     (totals.check, totals.ENTRIES),
     (said_sums.check, said_sums.ENTRIES),
+    (applied_and_passed.check, applied_and_passed.ENTRIES),
+    (target_types.check, target_types.ENTRIES),
     (district_counts.check, district_counts.ENTRIES),
     (annexes.check, annexes.ENTRIES),
     (composition.check, composition.ENTRIES),
     (attended.check, attended.ENTRIES),
+    (said_in_minutes.check, said_in_minutes.ENTRIES),
     (votes.check, votes.ENTRIES),
     (units.check, units.ENTRIES),
     (names_of_units.check, names_of_units.ENTRIES),

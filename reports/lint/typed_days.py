@@ -8,7 +8,7 @@ from datetime import date
 from mochocho.excel.day_cells import month_of
 from mochocho.words import thai
 
-_NAMED = "|".join(
+MONTH_NAMES = "|".join(
     (
         *(thai.date_words(date(2000, m, 1), False).split()[1].replace("์", "์?") for m in range(1, 13)),
         *(r"\.? ?".join(thai.month_short(m).split(".")[:2]) + r"\.?" for m in range(1, 13)),
@@ -18,16 +18,16 @@ _WEEKDAYS = f"{'|'.join(thai.WEEKDAYS)}|พฤหัส"
 _ERA = r"(?:ปี ?)?(?:[พค]\.? ?ศ\.? ?|พุทธศักราช ?)?"
 _DAY = re.compile(
     rf"(?:วัน(?:(?P<weekday>(?!ที่)[ก-๙]{{3,9}}?) ?ที่|(?P<bare>{_WEEKDAYS})ฯ?) ?)?(?<![\d/])"
-    rf"(?:(?P<day>\d{{1,2}}) ?(?:เดือน ?)?(?P<month>{_NAMED}) ?{_ERA}"
+    rf"(?:(?P<day>\d{{1,2}}) ?(?:เดือน ?)?(?P<month>{MONTH_NAMES}) ?{_ERA}"
     r"(?P<year>\d{4}|[6-9]\d(?!\d| ?(?:คน|ราย|หน่วย|กลุ่ม|เครือข่าย|ชุมชน|แห่ง|บาท|ครั้ง)))"
     r"|(?P<slashed>\d{1,2}/\d{1,2}/25\d\d|\d{1,2}-\d{1,2}-25\d\d|(?<=วันที่ )\d{1,2}/\d{1,2}/[67]\d))(?!\d)"
     rf"(?: ?\((?:ตรงกับ)?(?:วัน)?(?P<behind>{_WEEKDAYS})ฯ?\))?"
 )
 _YEARLESS = re.compile(
-    rf"วัน(?P<weekday>{_WEEKDAYS})ฯ? ?ที่ ?(?P<day>\d{{1,2}}) ?(?:เดือน ?)?(?P<month>{_NAMED})"
+    rf"วัน(?P<weekday>{_WEEKDAYS})ฯ? ?ที่ ?(?P<day>\d{{1,2}}) ?(?:เดือน ?)?(?P<month>{MONTH_NAMES})"
     r"(?! ?(?:ปี|พ\.|พุทธ|\d))"
 )
-_MONTH = re.compile(rf"(?P<month>{_NAMED}) ?{_ERA}(?P<year>25\d\d)(?!\d)")
+_MONTH = re.compile(rf"(?P<month>{MONTH_NAMES}) ?{_ERA}(?P<year>25\d\d)(?!\d)")
 _MISSPELT = re.compile(rf"(?<!\d)\d{{1,2}} ?(?:เดือน ?)?([ก-๙]{{4,12}}?) ?{_ERA}25\d\d(?!\d)")
 _OCTOBER = 10  # a fiscal year begins
 

@@ -130,6 +130,9 @@ ENTRIES = (
 )
 _QUORUM = re.compile(r"(?:องค์ประชุม[^\d]{0,40}?|กรรมการมาประชุม)ไม่น้อยกว่า ?(?:จำนวน ?)?(\d+) ?(?:คน|ท่าน)")
 _MEMBERS = re.compile(r"^ ?(?:ฯ ?)?(?:(?:ประกอบด้วย|มี) ?(?:กรรมการ)? ?(?:จำนวน)?|จำนวน) ?(\d+) ?(?:คน|ท่าน)")
+_OF_ALL = re.compile(
+    r"กรรมการ(?:เข้าร่วม|มา|เข้า)ประชุม[^\d]{0,20}\d+ ?(?:คน|ท่าน) ?จาก(?:ทั้งหมด|จำนวน|กรรมการ| )*(\d+) ?(?:คน|ท่าน)"
+)
 FEWEST, MOST = 5, 9  # members of a district's committee
 
 
@@ -206,6 +209,9 @@ def _said(text: Typed, meeting: Meeting) -> Iterator[Found]:
         if int(found[1]) != meeting.least_present:
             yield QUORUM_DIFFERS.at(text.place, written=int(found[1]), quorum=meeting.least_present)
     members = len(meeting.composition)
+    for written in map(int, _OF_ALL.findall(text.figures)):
+        if written != members:
+            yield MEMBERS_DIFFER.at(text.place, written=written, members=members)
     for name in dict.fromkeys(filter(None, (plain(meeting.committee), "คณะกรรมการ"))):
         for at in (found.end() for found in re.finditer(re.escape(name), text.figures)):
             said = _MEMBERS.match(text.figures[at:])

@@ -144,7 +144,7 @@ def _addresses(looked: Examined) -> dict[str, dict[str, Place]]:
 def _contact(looked: Examined) -> Iterator[Found]:
     contact = looked.meeting.contact
     number = contact.telephone.partition("ต่อ")[0].strip()
-    if number and not is_telephone(number):
+    if number and (not is_telephone(number) or contact.telephone.rstrip(". ").endswith("ต่อ")):
         yield NO_TELEPHONE.at(Place(LETTER, "contact.telephone"), written=contact.telephone)
     if contact.email and not EMAIL_ADDRESS.fullmatch(contact.email):
         yield NO_EMAIL.at(Place(LETTER, "contact.email"), written=contact.email)

@@ -57,6 +57,8 @@ TWICE = error(
 )
 ENTRIES = (DOES_NOT_FIT, NO_LUNCH, MINUTES_DIFFER, UNKNOWN, TWICE)
 _LENGTH = r"(\d+|ครึ่ง) ?(นาที|ชั่วโมง)"
+_BOTH = re.compile(r"(อำเภอ|หน่วยงาน)ละ ?(\d+) ?\+ ?(\d+) ?นาที")  # to present and to ask
+_AMISS = re.compile(r"(?:อำเภอ|หน่วยงาน)ละ ?(?:\d+ ?[-–] ?\d+ ?นาที|\d+ ?นาฬิกา)")  # no length
 _FOR = "(?:ไม่เกิน ?|ประมาณ ?|ให้เวลา ?)?"
 _WHO = "(อำเภอ|หน่วยงาน|ราย)"
 _EACH = tuple(
@@ -101,6 +103,13 @@ def _minutes(looked: Examined) -> Iterator[Found]:
     for text in texts(looked):
         said = [found[0] for each in _EACH for found in each.finditer(text.figures)]
         wrong = [one for one in said if ("อำเภอ" in one) != day.by_unit and _in_minutes(one) not in known]
+        wrong += [found[0] for found in _AMISS.finditer(text.figures)]
+        for found in _BOTH.finditer(text.figures):
+            if (found[1] == "หน่วยงาน") == day.by_unit and (int(found[2]), int(found[3])) != (
+                day.minutes,
+                day.questions,
+            ):
+                wrong.append(found[0])
         if _PRESENTED in text.plain:
             asked = [found[0] for found in _QUESTIONS.finditer(text.figures)]
             wrong += [one for one in asked if _in_minutes(one) != day.questions]

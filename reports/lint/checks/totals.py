@@ -77,7 +77,8 @@ _IN_WORDS = r"(?: ?\([ก-๙]+\))?"  # the number once more, 129 (หนึ่�
 _UNITS = rf"(?P<number>[\d,]+){_IN_WORDS} ?หน่วย(?:งาน)?(?![ก-๙])"
 _DECIDED = "ผ่านการ(?:ตรวจ)?ประเมิน|รับการ(?:ตรวจ)?ประเมิน|รับการรับรอง|เสนอ(?:ขอ)?รับรอง"
 _TOTAL = re.compile(
-    rf"(?:(?P<all>ทั้งสิ้น|ทั้งหมด)|(?P<sum>รวม)(?:จำนวน|เป็น)?|(?:{_DECIDED})(?:แล้ว)? ?(?:จำนวน)?) ?{_UNITS}"
+    r"(?:(?P<all>ทั้งสิ้น|ทั้งหมด)|(?P<sum>รวม)(?:จำนวน|เป็น)?"
+    rf"|(?:{_DECIDED})(?:แล้ว|ระดับอำเภอ)? ?(?:จำนวน)?) ?{_UNITS}"
 )
 _PART = re.compile(
     rf"(จำนวน|{'|'.join(_NAMES)}) ?(?:จำนวน ?)?([\d,]+){_IN_WORDS} ?({'|'.join(_TYPE_OF)}|ราย)(?![ก-๙])"
@@ -87,9 +88,10 @@ _OTHERS = re.compile(
 )  # these do not lie before the committee
 _SOME = re.compile(f"{_OTHERS.pattern}|อำเภอ|อบรม|รางวัล|ปี")
 _SUMMED = re.compile(f"{_DECIDED}|พิจารณา")  # a bare รวม is all of them where one of these stands before it
-_DISTRICT = re.compile(r"(?<!นาย)(?<!ที่ว่าการ)(?:อำเภอ|อ\.) ?([ก-๙]{3,40})[^\d]*$")
+_DISTRICT = re.compile(r"(?<!นาย)(?<!ที่ว่าการ)(?<!ระดับ)(?<!\d)(?<!\d )(?:อำเภอ|อ\.) ?([ก-๙]{3,40})[^\d]*$")
 _BEFORE, _BEHIND = 40, 20  # letters
 _CERTIFIED = re.compile(r"held\.|texts\.")  # what came of the meeting may be fewer
+_RESOLVED = re.compile(rf"(?:รับรอง|เห็นชอบ)[^\d]*(?:ปี ?25\d\d)?[^\d]*{_UNITS}")
 _FEWEST_PARTS = 2
 Part = tuple[int, ApplicantType]
 
@@ -103,6 +105,7 @@ def check(looked: Examined) -> Iterator[Found]:
         together = tuple(some)
         yield from _in_words(together, units)
         yield from _of_districts(together, districts, units.total())
+        yield from _resolved(together, units.total())
     for paper in looked.papers:
         yield from _in_tables(paper)
 
@@ -152,6 +155,14 @@ def _all(text: Typed, number: int, before: str, units: int) -> Iterator[Found]:
     fewer = number < units and _CERTIFIED.match(text.place.field)
     if number != units and not fewer and not _OTHERS.search(before) and not _DISTRICT.search(before):
         yield UNITS.at(text.place, total=number, units=units)
+
+
+def _resolved(together: Sequence[Typed], units: int) -> Iterator[Found]:
+    """A resolution on more units than lie before the committee."""
+    for text in together:
+        found = _RESOLVED.search(text.figures) if text.place.field.endswith(".resolution") else None
+        if found and (number := _number(found["number"]) or 0) > units > 0:
+            yield UNITS.at(text.place, total=number, units=units)
 
 
 def _of_districts(together: Sequence[Typed], districts: Mapping[str, int], every: int) -> Iterator[Found]:

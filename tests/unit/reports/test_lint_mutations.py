@@ -24,18 +24,21 @@ from processing.meetings.meeting import (
     Meeting,
     Member,
     Minuted,
+    OwnText,
     Pause,
     Person,
     Reply,
     Role,
     Signatory,
 )
+from processing.meetings.passages import Passage
 from reports.lint.examined import Examined
 from reports.lint.lint_meeting import CATALOGUE, lint
 from reports.view.blocks import Block, Kind
 from tests.unit.reports.made_meetings import COMMITTEE, CONTACT, clean, words
 from tools import lint_docs
 
+_WRITER = Person("นายไพศาล บุรีรักษ์")
 Wrong = Callable[[Examined], Examined]
 
 
@@ -272,6 +275,28 @@ def _too_long(looked: Examined) -> Examined:
     return per_hour(replace(looked, units=many))
 
 
+def _certified_before(looked: Examined) -> Examined:
+    day = _day(looked.meeting) - timedelta(days=1)
+    return typed(f"มอบหนังสือรับรองในวันที่ {words(day)}")(looked)
+
+
+def _object_within(time: str) -> Wrong:
+    """The office's own passage on the right to object."""
+    own = OwnText(Passage.NOT_CERTIFIED_OBJECTION, (f"โต้แย้งเป็นหนังสือภายใน {time}นับแต่วันที่ได้รับแจ้ง",))
+    return to(texts=(own,))
+
+
+def _absent_member_spoke(looked: Examined) -> Examined:
+    first, *others = (one.person.name for one in looked.meeting.composition)
+    came = (Attendance(first, present=False), *(Attendance(name, present=True) for name in others))
+    return held(attendance=came, items=(Minuted("1", (f"{first} เสนอให้ติดตามผล",)),))(looked)
+
+
+def _presided_by_another(looked: Examined) -> Examined:
+    second = looked.meeting.members[1].person.name
+    return held(items=(Minuted("1", (f"ประธานกรรมการ ({second}) กล่าวเปิดประชุม",)),))(looked)
+
+
 def _signed_by_a_district(looked: Examined) -> Examined:
     return signatory(position=f"นายอำเภอ{looked.province.districts[1].name_th}")(looked)
 
@@ -408,6 +433,21 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("words.doubled", to(committee="คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนชนจังหวัด")),
     ("words.doubled", typed("การพัฒนาการพัฒนาชุมชน")),
     ("words.paragraph_twice", of_meeting(_said_twice)),
+    ("total.types", typed("กลุ่มเป้าหมาย 5 ประเภท")),
+    ("total.types_listed", typed("กลุ่มเป้าหมายประกอบด้วย ผู้นำชุมชน กลุ่มองค์กรชุมชน และชุมชน")),
+    ("total.other_unit", typed("ผู้นำชุมชน 7 กลุ่ม กลุ่มองค์กรชุมชน 2 กลุ่ม เครือข่ายองค์กรชุมชน 1 เครือข่าย")),
+    ("total.percent_over", typed("ดำเนินการแล้ว คิดเป็นร้อยละ 101")),
+    ("date.spoken", typed("ส่งรายงานภายในเดือนหน้า")),
+    ("date.before_resolved", _certified_before),
+    ("date.objection_differs", _object_within("5 วัน")),
+    ("minutes.absent_spoke", _absent_member_spoke),
+    ("minutes.other_chair", _presided_by_another),
+    (
+        "minutes.checked_by_writer",
+        held(written_by=Person("นายไพศาล บุรีรักษ์"), checked_by=Person("นายไพศาล บุรีรักษ์")),
+    ),
+    ("minutes.quorum_differs", held(items=(Minuted("1", ("กรรมการมาไม่ครบองค์ประชุม",)),))),
+    ("votes.tied", minuted("เห็นชอบ", Votes(3, 3, 0))),
     ("letter.label_twice", letter(to="เรียน นายอำเภอทุกอำเภอ")),
     ("letter.label_twice", signatory(name="(นายประสิทธิ์ รุ่งเรืองกิจ)")),
     ("letter.number_shape", letter(number="ชร 0019.2//ว 96")),

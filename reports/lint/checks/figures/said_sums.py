@@ -39,7 +39,7 @@ PERCENT = error(
 ENTRIES = (SUM, IN_WORDS, PERCENT)
 _FIGURE = r"(?<![\d/.,])([\d,]+)"
 _COUNTED = re.compile(rf"(?P<sum>รวม(?:ทั้งสิ้น|ทั้งหมด|เป็น|จำนวน)* ?)?{_FIGURE} ?(?P<unit>{COUNTED})(?P<of>ละ|ที่)?")
-_IN_WORDS = re.compile(rf"{_FIGURE} ?(?:{COUNTED})? ?\((?P<written>{SPELT})(?:{COUNTED})?(?:ถ้วน)?\)")
+_IN_WORDS = re.compile(rf"{_FIGURE} ?(?:{COUNTED}|บาท)? ?\((?P<written>{SPELT})(?:{COUNTED}|บาท)?(?:ถ้วน)?\)")
 _PERCENT_FIRST = re.compile(
     rf"ร้อยละ ?(\d+(?:\.\d+)?) ?\({_FIGURE} ?(?:{COUNTED})? ?จาก(?:ทั้งหมด)? ?([\d,]+) ?(?:{COUNTED})?\)"
 )
@@ -65,7 +65,7 @@ def check(looked: Examined) -> Iterator[Found]:
         percents += [(*found.groups()[1:], found[1]) for found in _PERCENT_FIRST.finditer(text.figures)]
         for one, every, percent in percents:
             part, whole = _number(one), _number(every)
-            if whole and not _is_percent(percent, Fraction(100 * part, whole)):
+            if whole and not is_percent(percent, Fraction(100 * part, whole)):
                 right = f"{100 * part / whole:.2f}".rstrip("0").rstrip(".")
                 yield PERCENT.at(text.place, percent=percent, part=part, whole=whole, right=right)
 
@@ -90,7 +90,7 @@ def _number(written: str) -> int:
     return int(written.replace(",", "") or 0)
 
 
-def _is_percent(written: str, right: Fraction) -> bool:
+def is_percent(written: str, right: Fraction) -> bool:
     """Whether it is the percent as rounded to as many digits as are written, up or down."""
     digits = len(written.partition(".")[2])
     return abs(Fraction(written) - right) < Fraction(1, 10**digits)

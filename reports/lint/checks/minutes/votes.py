@@ -74,6 +74,18 @@ LOST = error(
     ),
     Sentence("ให้แก้มติหรือคะแนนเสียง", "mend the resolution or the votes"),
 )
+TIED = warning(
+    "votes.tied",
+    "Act of B.E. 2539, s. 82",
+    Sentence(
+        "วาระที่ {number} คะแนนเห็นชอบและไม่เห็นชอบเท่ากัน {votes} เสียง",
+        "item {number} has {votes} votes in favour and as many against",
+    ),
+    Sentence(
+        "ให้เขียนในมติว่าประธานออกเสียงชี้ขาด หรือแก้คะแนนเสียง",
+        "say that the chair had the casting vote, or mend the votes",
+    ),
+)
 DISSENT = warning(
     "votes.dissent_uncounted",
     "Act of B.E. 2539, s. 83",
@@ -83,11 +95,11 @@ DISSENT = warning(
     ),
     Sentence("ให้แก้คะแนนเสียง หรือนำความเห็นแย้งออก", "mend the votes, or take the dissent out"),
 )
-ENTRIES = (ITEM_NO_QUORUM, VOTES, OUTSIDE, UNANIMOUS, DIFFER, LOST, DISSENT)
+ENTRIES = (ITEM_NO_QUORUM, VOTES, OUTSIDE, UNANIMOUS, DIFFER, LOST, TIED, DISSENT)
 _FEWER = r"[^\d]{0,16}?(\d+) ?(?:เสียง|คะแนน)"
 _AGAINST = re.compile(rf"(?:ไม่เห็น(?:ชอบ|ด้วย)|คัดค้าน){_FEWER}")
 _ABSTAINED = re.compile(rf"งดออกเสียง{_FEWER}")
-_IN_FAVOUR = re.compile(rf"(?<!ไม่)เห็น(?:ชอบ|ด้วย)(?!.{{0,16}}(?:ไม่เห็น|งดออก)){_FEWER}")
+_IN_FAVOUR = re.compile(r"(?<!ไม่)เห็น(?:ชอบ|ด้วย)(?:(?!ไม่เห็น|งดออก)[^\d]){0,16}?(\d+) ?(?:เสียง|คะแนน)")
 _ADOPTED = re.compile("(?<!ไม่)(?:เห็นชอบ|รับรอง|อนุมัติ)")
 _REFUSED = re.compile("ไม่(?:เห็นชอบ|รับรอง|อนุมัติ|ผ่าน)")
 
@@ -143,6 +155,9 @@ def _voted(item: Minuted, votes: Votes, path: str) -> Iterator[Found]:
     if adopted and votes.against > votes.in_favour:
         values = {"against": votes.against, "in_favour": votes.in_favour}
         yield LOST.at(place, number=item.number, resolution=item.resolution, **values)
+    said = " ".join((*item.paragraphs, item.resolution))
+    if adopted and votes.against == votes.in_favour > 0 and "ชี้ขาด" not in said:
+        yield TIED.at(place, number=item.number, votes=votes.in_favour)
     if item.dissent and not votes.against and not votes.abstained:
         yield DISSENT.at(place, number=item.number)
     for text in map(in_figures, map(plain, (*item.paragraphs, item.resolution))):

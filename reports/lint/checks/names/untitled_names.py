@@ -22,6 +22,7 @@ POSITION = warning(
 )
 ENTRIES = (POSITION,)
 _HIGHER = "พิเศษ"  # behind a position it makes another: ชำนาญการพิเศษ
+_DEPUTIES = ("รอง", "ผู้ช่วย")  # before a position they make another
 _PAIR = re.compile(r"(?=(?<![ก-๙])([ก-๙]{2,24} [ก-๙]{2,24})(?![ก-๙]))")
 _SHORTEST = 9  # letters of a name that may be told from other words
 _SAME_BEGINNING = 8  # letters of a position that is meant
@@ -66,5 +67,6 @@ def _position(text: Typed, bare: str, person: Person) -> Iterator[Found]:
     said, right = written[1], plain(person.position).split(" ")[0]
     begins = "ตำแหน่ง" in written[0] or said[:_SAME_BEGINNING] == right[:_SAME_BEGINNING]
     same = said.startswith(right) and not said.removeprefix(right).startswith(_HIGHER)
-    if begins and not same and not right.startswith(said):
+    deputy = any(right == f"{rank}{said}"[: len(right)] for rank in _DEPUTIES)
+    if deputy or (begins and not same and not right.startswith(said)):
         yield POSITION.at(text.place, name=person.name, written=said, position=person.position)

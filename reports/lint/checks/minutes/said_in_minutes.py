@@ -1,0 +1,93 @@
+"""What minutes say of who spoke, presided and wrote, against who was there (rules.md 24, 45). Pure."""
+
+import re
+from collections.abc import Iterator
+
+from mochocho.words import people
+from mochocho.words.sentences import Sentence
+from processing.meetings.meeting import Held, Meeting, Role
+from reports.lint.checks.minutes.attended import members_there
+from reports.lint.examined import Examined
+from reports.lint.lint_entry import Found, Place, error, warning
+from reports.lint.printed_texts import MINUTES, Typed, plain, texts
+
+ABSENT = error(
+    "minutes.absent_spoke",
+    "45",
+    Sentence("เขียนว่า “{written}” แต่ {name} ไม่ได้มาประชุม", "says “{written}”, but {name} did not come"),
+    Sentence("ให้แก้ชื่อในรายงาน หรือรายชื่อผู้มาประชุม", "mend the name, or the list of who came"),
+)
+CHAIR = warning(
+    "minutes.other_chair",
+    "24",
+    Sentence("เขียน “{written}” แต่ประธานกรรมการคือ {name}", "says “{written}”, but the chair is {name}"),
+    Sentence("ให้แก้ชื่อหรือหน้าที่ในรายงาน", "mend the name, or the office"),
+)
+CHECKER = warning(
+    "minutes.checked_by_writer",
+    "45",
+    Sentence("“{name}” เป็นทั้งผู้จดและผู้ตรวจรายงานการประชุม", "“{name}” both wrote and checked the minutes"),
+    Sentence("ให้ระบุผู้ตรวจรายงานอีกคนหนึ่ง", "name another who checked them"),
+)
+QUORUM = error(
+    "minutes.quorum_differs",
+    "Act of B.E. 2539, s. 79",
+    Sentence(
+        "เขียนว่าไม่ครบองค์ประชุม แต่กรรมการมา {present} คน ครบแล้ว", "says there was no quorum, but {present} came"
+    ),
+    Sentence("ให้แก้ข้อความหรือรายชื่อผู้มาประชุม", "mend the text, or the list of who came"),
+)
+ENTRIES = (ABSENT, CHAIR, CHECKER, QUORUM)
+_SPOKE = "(?:ได้)?(?:เสนอ|กล่าว|ชี้แจง|รายงาน|สอบถาม|ให้ความเห็น|ให้ข้อสังเกต|อภิปราย|คัดค้าน|เห็นด้วย)(?!ไว้)"
+_ELSEWHERE = re.compile("ตามที่|หนังสือ|ครั้งที่แล้ว|ครั้งก่อน|ผู้แทน|แทน ?$")
+_NOT_NOW = re.compile("หาก|ถ้า|กรณี|ครั้ง")  # what would be, or was of another meeting
+
+
+def check(looked: Examined) -> Iterator[Found]:
+    """The texts of the minutes, and who wrote them."""
+    meeting, held = looked.meeting, looked.meeting.held
+    if held is None:
+        return
+    if (
+        held.written_by
+        and held.checked_by
+        and people.key(held.written_by.name) == people.key(held.checked_by.name)
+    ):
+        yield CHECKER.at(Place(MINUTES, "held.checked_by"), name=held.checked_by.name)
+    for text in texts(looked):
+        if text.place.field.startswith("held.items."):
+            yield from _spoke(text, meeting, held)
+            yield from _presided(text, meeting)
+            yield from _quorum(text, meeting, held)
+
+
+def _spoke(text: Typed, meeting: Meeting, held: Held) -> Iterator[Found]:
+    """Of a member who did not come, nor anybody instead."""
+    there = members_there(meeting, held)
+    for one in held.attendance:
+        name = plain(one.of)
+        if not name or people.key(name) in there:
+            continue
+        for found in re.finditer(rf"{re.escape(name)}[^\d]{{0,60}}?{_SPOKE}", text.plain):
+            if not _ELSEWHERE.search(text.plain[max(0, found.start() - 20) : found.start()]):
+                yield ABSENT.at(text.place, written=found[0], name=one.of)
+
+
+def _presided(text: Typed, meeting: Meeting) -> Iterator[Found]:
+    chair = next((one.person.name for one in meeting.composition if one.role is Role.CHAIR), "")
+    for member in meeting.composition:
+        written = f"ประธานกรรมการ ({plain(member.person.name)})"
+        if (
+            chair
+            and member.person.name != chair
+            and written in text.plain
+            and f"รอง{written}" not in text.plain
+        ):
+            yield CHAIR.at(text.place, written=written, name=chair)
+
+
+def _quorum(text: Typed, meeting: Meeting, held: Held) -> Iterator[Found]:
+    present = len(members_there(meeting, held))
+    enough = held.attendance and present >= meeting.least_present
+    if enough and "ไม่ครบองค์ประชุม" in text.plain and not _NOT_NOW.search(text.plain):
+        yield QUORUM.at(text.place, present=present)
