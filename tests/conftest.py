@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from mochocho.app.terminal import console, language
 from mochocho.app.terminal.console import QUIET
-from tests import own_numbers
+from tests import own_numbers, unclosed
 
 if TYPE_CHECKING:
     from mochocho.storage.home import Home
@@ -31,6 +31,7 @@ settings.register_profile("ci", settings.get_profile("any machine"), derandomize
 settings.load_profile("any machine")
 # Modules and thousands of tests are no garbage: looking through them again and again took a quarter of a run.
 gc.set_threshold(20_000, 20, 20)
+unclosed.watch()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -154,13 +154,14 @@ class Phone:
 
 @contextmanager
 def serving(home: Home) -> Iterator[Server]:
-    """The endpoint of `home` on a free port of this machine."""
+    """The endpoint of `home` on a free port of this machine; its connections are closed with it."""
     server = Server(home, "127.0.0.1", 0)
     server.start()
     try:
         yield server
     finally:
         server.stop()
+        home.engine.dispose()
 
 
 class Listening(Protocol):

@@ -66,14 +66,15 @@ def dies_at(call: str, nth: int, *, after: bool) -> Iterator[list[int]]:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+def home(tmp_path: Path) -> Iterator[Home]:
     home = open_home(Settings(home=tmp_path / "home"))
     Base.metadata.create_all(home.engine)
     with transaction(home.engine) as session:
         row = {"form_id": "visit", "version": "1", "title": "เยี่ยม", "current": True}
         at = datetime(2025, 5, 1, tzinfo=UTC)
         session.add(PublishedForm(**row, xform_sha256=home.store.put(XFORM), published_at=at))
-    return home
+    yield home
+    home.engine.dispose()
 
 
 def photo_of(instance_id: str) -> bytes:

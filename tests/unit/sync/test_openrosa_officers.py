@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,10 +21,11 @@ from tests import qr_reader
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+def home(tmp_path: Path) -> Iterator[Home]:
     home = open_home(Settings(home=tmp_path / "home"))
     Base.metadata.create_all(home.engine)
-    return home
+    yield home
+    home.engine.dispose()
 
 
 def test_a_token_opens_for_its_officer_until_revoked(home: Home) -> None:

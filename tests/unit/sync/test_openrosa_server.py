@@ -1,6 +1,7 @@
 """Starting, addressing and stopping the server, and its messages."""
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,11 @@ from sync.openrosa.server import Server
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+def home(tmp_path: Path) -> Iterator[Home]:
     home = open_home(Settings(home=tmp_path / "home"))
     Base.metadata.create_all(home.engine)
-    return home
+    yield home
+    home.engine.dispose()
 
 
 def _status(base: str, token: str) -> int:
