@@ -167,7 +167,9 @@ def test_both_doors_refuse_the_same_with_the_same_words(folder: Path, wrong: str
     done("decide", "--template", "r.xlsx")
     columns = {COMMITTEE: good["--committee"], REASON: good["--reason"], column: typed}
     fill_in(folder / "r.xlsx", "ไม่ผ่าน", columns)
-    (mistake,) = record_resolutions.import_xlsx(opened(folder), folder / "r.xlsx", BY).mistakes
+    home = opened(folder)
+    (mistake,) = record_resolutions.import_xlsx(home, folder / "r.xlsx", BY).mistakes
+    home.engine.dispose()
     assert mistake.column == column
     assert "".join(mistake.said.en.split()) in "".join(by_hand.stderr.split())
     assert resolved(folder) == []

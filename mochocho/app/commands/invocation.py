@@ -39,7 +39,11 @@ class Invocation:
         from mochocho.storage.home import open_home
 
         home = open_home(self.settings)
-        upgrade(home.engine)
+        try:
+            upgrade(home.engine)
+        except BaseException:
+            home.engine.dispose()  # `close` knows only a home that was handed out
+            raise
         loading.end()
         return home
 
