@@ -14,7 +14,8 @@ _AT = re.compile(r" \(at line ([0-9]+), column [0-9]+\)$| \(at end of document\)
 _CURLY = re.compile("[“”„‘’«»]")
 _UNSEEN = re.compile("[\xa0\u200b-\u200f\u2060\ufeff]")
 _NUMBER_FIRST = re.compile(r"=\s*[0-9]")
-_CONTROL = re.compile(r"[\0-\x1f\x7f]")
+# What is left of C:\temp in double quotes, where \t is a tab, and of C:\xdata, where \xda is Ú (TOML 1.1).
+_NO_PATH = re.compile(r"[\0-\x1f\x7f]|^[A-Za-z]:[^\\/]")
 _PATH_LIKE = Sentence(
     r"ให้ใช้เครื่องหมายคำพูดเดี่ยว เช่น 'D:\งาน\mochocho' "
     r'หรือใช้ / แทน \ เช่น "D:/งาน/mochocho"',
@@ -154,7 +155,7 @@ def _advice(line: str, said: str) -> Sentence:
 
 
 def _broken_paths(values: Mapping[str, Any], paths: Collection[str], prefix: str = "") -> Iterator[str]:
-    """Names of paths that hold control characters: `C:\\temp` in double quotes holds a tab."""
+    """Names of paths of which TOML made something else."""
     for name, value in values.items():
         if isinstance(value, Mapping):
             yield from _broken_paths(value, paths, f"{prefix}{name}.")
@@ -162,5 +163,5 @@ def _broken_paths(values: Mapping[str, Any], paths: Collection[str], prefix: str
             for one in value:
                 if isinstance(one, Mapping):
                     yield from _broken_paths(one, paths, f"{prefix}{name}.")
-        elif name in paths and isinstance(value, str) and _CONTROL.search(value):
+        elif name in paths and isinstance(value, str) and _NO_PATH.search(value):
             yield f"{prefix}{name}"

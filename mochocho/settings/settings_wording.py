@@ -89,6 +89,8 @@ _SHAPES = {
         Sentence("ต้องเป็นบรรทัดเดียว ไม่มี $ < และ >", "must be one line without $, < and >"),
     ),
 }
+# What is TOML without quotes too, and then no text: 09:00:00, and since TOML 1.1 also 09:00.
+_WITHOUT_QUOTES = frozenset({"number", "starts", "ends"})
 
 _OTHER_SHAPE = Sentence(
     "รูปแบบไม่ถูกต้อง ดูตัวอย่างจาก `mochocho init`", "is written otherwise; `mochocho init` shows how"
@@ -103,7 +105,7 @@ def what(error: Mapping[str, Any], known: Iterable[str]) -> Sentence:
         return own.said
     if kind == "extra_forbidden":
         return _unknown(name, known)
-    if kind == "string_pattern_mismatch":
+    if kind == "string_pattern_mismatch" or (kind == "string_type" and name in _WITHOUT_QUOTES):
         return _SHAPES.get(name, _OTHER_SHAPE)
     said = _WHAT.get(kind)
     if said is None:

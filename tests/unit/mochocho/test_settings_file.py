@@ -72,7 +72,7 @@ ONE_LINE = {
     # Values.
     "port = ๘๔๒๐": "ตัวเลขอารบิก 8420",
     "cycle_open = True": "true หรือ false (ตัวเล็ก)",
-    "starts = 09:00": 'เวลาและเลขที่ต้องอยู่ในเครื่องหมายคำพูด เช่น starts = "09:00"',
+    "starts = 9:00": 'เวลาและเลขที่ต้องอยู่ในเครื่องหมายคำพูด เช่น starts = "09:00"',
     "number = 1/2568": "เวลาและเลขที่ต้องอยู่ในเครื่องหมายคำพูด",
     "date = 1/5/2568": "วันที่ 2025-05-01",
     "home =": "ค่าที่เขียนได้",
@@ -96,6 +96,14 @@ def test_a_line_that_is_no_toml_is_named_with_what_to_do(
     assert said.startswith(" บรรทัดที่ 3: ")
 
 
+@pytest.mark.parametrize("time", ["09:00", "09:00:00"])  # the first is a time of TOML since Python 3.15
+def test_a_time_without_quotes_is_told_to_get_them(tmp_path: Path, time: str) -> None:
+    meeting = (
+        f'[meeting]\nnumber = "1/2568"\ndate = 2025-05-01\nstarts = {time}\nends = "12:00"\nplace = "ก"\n'
+    )
+    assert re.search(r'(?:เช่น starts = |ต้องเป็นเวลาแบบ )"09:00"', refusal(tmp_path, meeting))
+
+
 def test_what_stands_twice(tmp_path: Path) -> None:
     assert refusal(tmp_path, 'province = "ก"\n\nprovince = "ข"').startswith(" บรรทัดที่ 3: ชื่อการตั้งค่าซ้ำ")
     assert refusal(tmp_path, "[papers]\n[forms]\n[papers]\n").startswith(" บรรทัดที่ 3: หัวข้อในวงเล็บเหลี่ยมซ้ำ")
@@ -112,6 +120,7 @@ def test_what_stands_twice(tmp_path: Path) -> None:
         "[papers]\n" + r'templates = "C:\templates"',
         "[backup]\n" + r'folder = "D:\backups"',
         r'pack = "C:\new.yaml"',
+        'home = "C:\u00data"',  # C:\xdata, since Python 3.15
     ],
 )
 def test_a_path_that_toml_reads_as_something_else(tmp_path: Path, line: str) -> None:
