@@ -27,6 +27,11 @@ def lines(n: int) -> tuple[Block, ...]:
     return (Block(Kind.DASH, f"{LINE} ๑"),) * n
 
 
+def record(n: int) -> tuple[Block, ...]:
+    """Lists under headings, as in a record of knowledge."""
+    return tuple(one for i in range(0, n, 6) for one in (Block(Kind.ITEM, "ขั้นตอน"), *lines(min(6, n - i))))
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return open_home(Settings(home=tmp_path_factory.mktemp("signed") / "home"))
@@ -73,13 +78,19 @@ def test_papers_of_any_length_and_form_are_signed_below_their_text(
 
 
 @pytest.mark.parametrize(
-    ("form", "signed"), [(Form.PLAIN, SIGNED), (Form.ANNOUNCEMENT, SIGNED), (Form.MEETING, ())]
+    ("form", "signed", "body"),
+    [
+        (Form.PLAIN, SIGNED, rows),
+        (Form.ANNOUNCEMENT, SIGNED, rows),
+        (Form.MEETING, (), rows),
+        (Form.MEETING, (), record),
+    ],
 )
 def test_the_last_page_of_a_form_is_at_least_a_third_full(
-    home: Home, form: Form, signed: tuple[Signature, ...]
+    home: Home, form: Form, signed: tuple[Signature, ...], body: Body
 ) -> None:
-    """Its rows are set closer, and where that does not take them in, looser."""
-    papers = [Paper("ก", form, rows(n), ("ก",), (), "ลงชื่อ", signed) for n in LENGTHS]
+    """Its rows and lists are set closer, and where that does not take them in, looser."""
+    papers = [Paper("ก", form, body(n), ("ก",), (), "ลงชื่อ", signed) for n in LENGTHS]
     with pymupdf.open(stream=letter_pages.pdf(home, papers)) as document:
         texts = [page.get_text() for page in document]
         ends = [max(word[3] for word in page.get_text("words")) for page in document]
