@@ -42,7 +42,7 @@ class Style(Enum):
     ITEM = _Look("หัวข้อวาระ", bold=True, before=12, after=4, with_next=True, outline=1)
     HEADING = _Look("หัวข้อย่อย", bold=True, left=1.25, before=6, with_next=True, outline=2)
     BODY = _Look("เนื้อความ", align="thaiDistribute", first=2.5, before=6)
-    POINT = _Look("รายการ", left=3.5)
+    POINT = _Look("รายการ", left=4.0, first=-0.5)
     DASH = _Look("รายการขีด", left=3.0, first=-0.5, tabs=((3.0, "none"),))
     CENTRE = _Look("กึ่งกลาง", align="center", before=6)
     RESOLUTION = _Look("มติที่ประชุม", bold=True, before=8, with_next=True)
