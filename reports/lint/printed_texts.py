@@ -128,11 +128,11 @@ def people(meeting: Meeting) -> Iterator[tuple[Person, Place]]:
     """Everybody whom a field of the meeting names, and where."""
     contact, signatory = meeting.contact, meeting.signatory
     if contact.name:
-        yield Person(contact.name), Place(LETTER, "contact.name")
+        yield Person(contact.name, contact.position), Place(LETTER, "contact.name")
     if signatory.name:
-        yield Person(signatory.name), Place(LETTER, "signatory.name")
+        yield Person(signatory.name, signatory.position), Place(LETTER, "signatory.name")
     if meeting.memo_by.name:
-        yield Person(meeting.memo_by.name), Place(PAPERS["memo_by"], "memo_by.name")
+        yield Person(meeting.memo_by.name, meeting.memo_by.position), Place(PAPERS["memo_by"], "memo_by.name")
     for at, member in enumerate(meeting.members, 1):
         yield member.person, Place(MEMBERS, f"members.{at}")
         if member.substitute and member.substitute.name:

@@ -14,6 +14,7 @@ _HOURS = re.compile(
     rf"(?P<unit>{_UNIT}(?: ?(?P<past>\d{{1,2}}) ?นาที)?| ?โมงเช้า)?"
     rf"(?: ?(?:-|–|—|ถึง) ?(?:เวลา ?)?(?P<to>{_HOUR})(?!\d)(?P<last>{_UNIT})?)?"
 )
+_AFTERNOON = re.compile(r"บ่าย ?(?P<hour>[1-5]?) ?โมง(?P<half>ครึ่ง)?")  # บ่ายโมง is 13.00
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ def hours_in(plain: str) -> Iterator[TypedHours]:
             ends = _minute(found["to"]) if found["to"] else None
             written = found[0].removeprefix(found["called"] or "")
             yield TypedHours(written, starts, ends, found.start("from"))
+    for found in _AFTERNOON.finditer(plain):
+        starts = HOUR * (int(found["hour"] or 1) + 12) + (HOUR // 2 if found["half"] else 0)
+        yield TypedHours(found[0], starts, None, found.start())
 
 
 def _minute(written: str) -> int:

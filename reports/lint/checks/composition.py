@@ -133,6 +133,10 @@ _MEMBERS = re.compile(r"^ ?(?:ฯ ?)?(?:(?:ประกอบด้วย|มี
 _OF_ALL = re.compile(
     r"กรรมการ(?:เข้าร่วม|มา|เข้า)ประชุม[^\d]{0,20}\d+ ?(?:คน|ท่าน) ?จาก(?:ทั้งหมด|จำนวน|กรรมการ| )*(\d+) ?(?:คน|ท่าน)"
 )
+_HEAD = re.compile(
+    "(?:ผู้ว่าราชการ|ปลัด|พัฒนาการ|เกษตร|ท้องถิ่น|ปศุสัตว์|แรงงาน|พาณิชย์|ประมง|คลัง|สหกรณ์|วัฒนธรรม|อุตสาหกรรม)จังหวัด[ก-๙]*"
+    "|(?:นาย|ปลัด|พัฒนาการ|เกษตร|ท้องถิ่น|ปศุสัตว์|สาธารณสุข)อำเภอ[ก-๙]*"
+)
 FEWEST, MOST = 5, 9  # members of a district's committee
 
 
@@ -175,10 +179,13 @@ def _members(meeting: Meeting) -> Iterator[Found]:
 
 
 def _in_one_office(one: Member, other: Member) -> bool:
-    """Whether one seems to have followed the other: one position of one agency, and a change is dated."""
+    """Whether one seems to have followed the other: one position of one agency, and a change is dated; or the
+    position is one that a province or district has once.
+    """
     changed = any((one.since, one.until, other.since, other.until))
     offices = [(who.position, who.agency) for who in (one.person, other.person)]
-    return changed and bool(one.person.position) and offices[0] == offices[1]
+    head = one.person.position == other.person.position and _HEAD.fullmatch(one.person.position)
+    return bool(head) or (changed and bool(one.person.position) and offices[0] == offices[1])
 
 
 def _quorum(meeting: Meeting) -> Iterator[Found]:

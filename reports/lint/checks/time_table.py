@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from mochocho.words import thai
 from mochocho.words.sentences import Sentence
 from processing.meetings.day_plan import HOUR, hour, minute, planned
-from processing.meetings.meeting import Meeting
+from processing.meetings.meeting import Meeting, Schedule
 from reports.lint.checks.hours import sound, span
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import ORDER, texts
+from reports.lint.printed_texts import ORDER, Typed, texts
 
 DOES_NOT_FIT = error(
     "day.does_not_fit",
@@ -103,6 +103,9 @@ def _minutes(looked: Examined) -> Iterator[Found]:
     for text in texts(looked):
         said = [found[0] for each in _EACH for found in each.finditer(text.figures)]
         wrong = [one for one in said if ("อำเภอ" in one) != day.by_unit and _in_minutes(one) not in known]
+        wrong += [
+            one for one in said if ("อำเภอ" in one) == day.by_unit and _meant_for_the_other(text, one, day)
+        ]
         wrong += [found[0] for found in _AMISS.finditer(text.figures)]
         for found in _BOTH.finditer(text.figures):
             if (found[1] == "หน่วยงาน") == day.by_unit and (int(found[2]), int(found[3])) != (
@@ -115,6 +118,12 @@ def _minutes(looked: Examined) -> Iterator[Found]:
             wrong += [one for one in asked if _in_minutes(one) != day.questions]
         for written in wrong:
             yield MINUTES_DIFFER.at(text.place, written=written, minutes=day.minutes, questions=day.questions)
+
+
+def _meant_for_the_other(text: Typed, written: str, day: Schedule) -> bool:
+    """Whether the minutes for each district are said to be for each unit, or the other way round."""
+    other = "หน่วยงานละ" if day.by_unit else "อำเภอละ"
+    return not written.startswith("ราย") and _in_minutes(written) == day.minutes and other not in text.plain
 
 
 def _in_minutes(written: str) -> int:

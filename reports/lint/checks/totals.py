@@ -168,7 +168,9 @@ def _resolved(together: Sequence[Typed], units: int) -> Iterator[Found]:
 def _of_districts(together: Sequence[Typed], districts: Mapping[str, int], every: int) -> Iterator[Found]:
     """Numbers of one district's units, which is named before them. `districts`: name -> how many units."""
     names = one_of(districts)
-    direct = re.compile(rf"(?<!นาย)(?<!ที่ว่าการ)(?:อำเภอ|อ\.) ?(?P<name>{names}) ?(?:มี|จำนวน| )*{_UNITS}")
+    direct = re.compile(
+        rf"(?<!นาย)(?<!ที่ว่าการ)(?:อำเภอ|อ\.) ?(?P<name>{names}) ?(?:มี|จำนวน|มากที่สุด|น้อยที่สุด| )*{_UNITS}"
+    )
     for text in together:
         said = {
             found.start("number"): (found["name"], found["number"]) for found in direct.finditer(text.figures)

@@ -297,6 +297,12 @@ def _presided_by_another(looked: Examined) -> Examined:
     return held(items=(Minuted("1", (f"ประธานกรรมการ ({second}) กล่าวเปิดประชุม",)),))(looked)
 
 
+def _writes_in_another_position(looked: Examined) -> Examined:
+    """Who is to be asked wrote the minutes, and is called otherwise there."""
+    writer = Person(CONTACT.name, CONTACT.position.replace("ปฏิบัติการ", "ชำนาญการ"))
+    return held(written_by=writer)(looked)
+
+
 def _signed_by_a_district(looked: Examined) -> Examined:
     return signatory(position=f"นายอำเภอ{looked.province.districts[1].name_th}")(looked)
 
@@ -307,6 +313,12 @@ def _untitled(m: Meeting) -> Signatory:
 
 def _of_another_province(ms: tuple[Member, ...]) -> tuple[Member, ...]:
     return ms[0], replace(ms[1], person=replace(ms[1].person, position="เกษตรจังหวัดภูเก็ต")), *ms[2:]
+
+
+def _two_heads(ms: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Two members who are the head of one office of the province."""
+    heads = (replace(m, person=Person(m.person.name, "เกษตรจังหวัด")) for m in ms[1:3])
+    return ms[0], *heads, *ms[3:]
 
 
 def _member_stands_in(ms: tuple[Member, ...]) -> tuple[Member, ...]:
@@ -419,6 +431,7 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("contact.two_addresses", contact(line=_one_letter_more(CONTACT.line))),
     ("contact.two_addresses", contact(telephone="0-5300-00000")),
     ("contact.other_telephone", contact(telephone="0-5400-0000")),
+    ("contact.other_position", _writes_in_another_position),
     ("contact.other_position", typed(f"{CONTACT.name} นักวิชาการพัฒนาชุมชนชำนาญการ")),
     ("contact.no_telephone", contact(telephone="5300")),
     ("contact.no_email", contact(email="kanda.example.go.th")),
@@ -532,6 +545,7 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("attendance.stranger", held(attendance=(Attendance("นายใครก็ไม่รู้", present=True),))),
     ("attendance.not_then_member", _successor(dated=True)),
     ("committee.two_in_office", _successor(dated=False)),
+    ("committee.two_in_office", members(_two_heads)),
     ("resolution.no_quorum", _left_before_the_resolution),
     ("resolution.hour_outside", minuted(resolved_at="16:00")),
     ("votes.not_unanimous", minuted("มีมติเป็นเอกฉันท์", Votes(4, 1, 0))),

@@ -45,6 +45,7 @@ _COUNTED = re.compile(
     r"(?P<type>ผู้นำชุมชน|กลุ่ม ?/? ?องค์กรชุมชน|เครือข่ายองค์กรชุมชน|(?<![ก-๙])(?:และ|ประเภท)?ชุมชน) ?(?:จำนวน ?)?"
     r"\d+ ?(?P<unit>คน|กลุ่ม|เครือข่าย|ชุมชน)(?![ก-๙])"
 )
+_TOTAL = re.compile(r"ทั้งสิ้น ?\d+ ?(?:คน|กลุ่ม|เครือข่าย|ชุมชน)(?! ?และ)")
 _UNITS = {"ผู้นำชุมชน": "คน", "กลุ่ม": "กลุ่ม", "เครือข่าย": "เครือข่าย", "ชุมชน": "ชุมชน"}
 _FEWEST = 3  # types that a text counts, so that it is a count by type
 
@@ -75,6 +76,8 @@ def _units(text: Typed) -> Iterator[Found]:
     counted = list(_COUNTED.finditer(text.figures))
     if len(counted) < _FEWEST:
         return
+    if total := _TOTAL.search(text.figures, 0, counted[0].start()):
+        yield OTHER_UNIT.at(text.place, written=total[0], type="ยอดรวมทุกประเภท", unit="หน่วยงาน")
     for found in counted:
         type_ = next(name for name in _UNITS if name in found["type"])
         if found["unit"] != _UNITS[type_]:

@@ -62,6 +62,8 @@ def check(looked: Examined) -> Iterator[Found]:
         yield from _instead(one, Place(paper, f"{field}.on_behalf"))
         if one.name and not _has_surname(one.name):
             yield NO_SURNAME.at(Place(paper, f"{field}.name"), name=one.name)
+    if meeting.contact.name and not _has_surname(meeting.contact.name):
+        yield NO_SURNAME.at(Place(LETTER, "contact.name"), name=meeting.contact.name)
     yield from _titles(looked)
 
 

@@ -40,6 +40,7 @@ def check(looked: Examined) -> Iterator[Found]:
         for one in (contact, signatory)
         if one.name and len(one.position) > _SAME_BEGINNING
     }
+    yield from _positions(looked)
     for text in each_once(looked):
         yield from _nearly_known(text, known)
         for bare, person in held.items():
@@ -59,14 +60,35 @@ def _nearly_known(text: Typed, known: Known) -> Iterator[Found]:
             yield TWO_NAMES.at(text.place, written=found[1], other=name, elsewhere=place.paper)
 
 
+def _positions(looked: Examined) -> Iterator[Found]:
+    """Somebody whose position fields of the meeting give twice, and not alike."""
+    first: dict[str, Person] = {}
+    for person, place in people(looked.meeting):
+        if person.position:
+            other = first.setdefault(names.key(person.name), person)
+            said, right = (plain(one.position).split(" ")[0] for one in (person, other))
+            if _is_another(said, right) or _is_another(right, said):
+                yield POSITION.at(place, name=person.name, written=person.position, position=other.position)
+
+
+def _is_another(said: str, right: str) -> bool:
+    """Whether one position begins as another does, or lacks its rank, and is not that."""
+    deputy = any(right == f"{rank}{said}"[: len(right)] for rank in _DEPUTIES)
+    begins = said[:_SAME_BEGINNING] == right[:_SAME_BEGINNING]
+    return deputy or (begins and not _same(said, right) and not right.startswith(said))
+
+
+def _same(said: str, right: str) -> bool:
+    return said.startswith(right) and not said.removeprefix(right).startswith(_HIGHER)
+
+
 def _position(text: Typed, bare: str, person: Person) -> Iterator[Found]:
     """What stands right behind the name and begins as the position does, but is another."""
     written = re.match(r"[ ,]*(?:ตำแหน่ง ?)?([ก-๙]+)", text.plain.partition(bare)[2])
     if written is None:
         return
     said, right = written[1], plain(person.position).split(" ")[0]
-    begins = "ตำแหน่ง" in written[0] or said[:_SAME_BEGINNING] == right[:_SAME_BEGINNING]
-    same = said.startswith(right) and not said.removeprefix(right).startswith(_HIGHER)
-    deputy = any(right == f"{rank}{said}"[: len(right)] for rank in _DEPUTIES)
-    if deputy or (begins and not same and not right.startswith(said)):
+    if ("ตำแหน่ง" in written[0] and not _same(said, right) and not right.startswith(said)) or _is_another(
+        said, right
+    ):
         yield POSITION.at(text.place, name=person.name, written=said, position=person.position)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mochocho.words import people
 from mochocho.words.places import Province
@@ -51,6 +52,7 @@ _EVERY = one_of(CODES)
 _NAMED = re.compile(rf"จังหวัด ?({_EVERY})(?![ก-๙])")
 _BEGINS = re.compile(rf"(?:จังหวัด|(?<![ก-๙.])จ\.) ?(?!{_EVERY})([ก-๙]{{4,30}})")
 _ORDER = re.compile(rf"คำสั่งจังหวัด({_EVERY}) ?ที่ ?(\d+/25\d\d)")
+_SHORTEST = 5  # letters of a province's name that a slip may be told from
 _POSTCODE = re.compile(r"(?<![\d-])(\d{5})(?![\d-])")
 _BEFORE_BANGKOK_GREW = range(11, 20)  # DOPA codes of these provinces are one above their postcodes
 
@@ -86,11 +88,19 @@ def _other_province(text: Typed, meeting: Meeting, own: str) -> Iterator[Found]:
 
 
 def _misspelt(text: Typed, own: str) -> Iterator[Found]:
-    """The province's own name as a text nearly has it."""
+    """The province's own name, or another's, as a text nearly has it."""
     for found in _BEGINS.finditer(text.plain):
-        if written := nearly(found[1], own, people.alike):
-            name = f"จังหวัด{written}"
-            yield TWO_NAMES.at(text.place, written=name, other=f"จังหวัด{own}", elsewhere=PROVINCE)
+        for name in (own, *_begin_alike(found[1])):
+            if written := nearly(found[1], name, people.alike):
+                values = {"written": f"จังหวัด{written}", "other": f"จังหวัด{name}"}
+                yield TWO_NAMES.at(text.place, **values, elsewhere=PROVINCE)
+                break
+
+
+@lru_cache(maxsize=256)
+def _begin_alike(written: str) -> tuple[str, ...]:
+    """Provinces that a name may have been meant for; short ones are parts of other words."""
+    return tuple(name for name in CODES if name[:2] == written[:2] and len(name) >= _SHORTEST)
 
 
 def _postcode(text: Typed, own: Province) -> Iterator[Found]:

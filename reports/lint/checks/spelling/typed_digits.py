@@ -8,6 +8,7 @@ from reports.lint.examined import Examined
 from reports.lint.lint_entry import Entry, Found, error, warning
 from reports.lint.printed_texts import Typed, typed_by_the_office
 from reports.lint.spelt_numbers import COUNTED
+from reports.lint.typed_days import MONTH_NAMES
 
 MIXED = warning(
     "digits.mixed",
@@ -55,6 +56,9 @@ _OUT_OF_TIME = re.compile(
     r"(?:ประจำ ?ปี(?: ?งบประมาณ)?|ปีงบประมาณ|รอบปี) ?(?:พ\.? ?ศ\.? ?)?"
     r"(\d{3}|2[6-9]\d\d|[3-9]\d{3}|\d{5})(?! ?\d)"
 )
+_FIVE = re.compile(r"(?<!\d)\d{5}(?!\d)")
+_MONTH = re.compile(rf"(?:{MONTH_NAMES}) ?$")
+_BEFORE = 16  # letters in which the month before a year stands
 
 
 def check(looked: Examined) -> Iterator[Found]:
@@ -64,6 +68,9 @@ def check(looked: Examined) -> Iterator[Found]:
         yield from _each(text, LETTERS, _LATIN)
         yield from _each(text, COMMA, _COMMA)
         yield from _each(text, NO_YEAR, _OUT_OF_TIME)
+        for found in _FIVE.finditer(text.plain):
+            if month := _MONTH.search(text.plain[max(0, found.start() - _BEFORE) : found.start()]):
+                yield NO_YEAR.at(text.place, written=f"{month[0]}{found[0]}")
         yield from _apart(text)
 
 
