@@ -111,7 +111,7 @@ def _table(block: Block) -> Iterator[etree._Element]:
     cells = [[[paragraph(Style.TABLE_HEAD.id, text)] for text in head]]
     cells += [[[paragraph(style.id, text)] for style, text in zip(styles, row, strict=True)] for row in body]
     _keep_with_next(*(cells[:-1] if len(cells) <= _FEW_ROWS else (cells[1], cells[-2])))
-    widths = _shared(block.widths or _longest(block.cells), TEXT_WIDTH)
+    widths = _shared(shares(block), TEXT_WIDTH)
     yield table(cells, widths, head=True, least=block.lines * _LINE)
     yield _after()
 
@@ -153,6 +153,11 @@ def _shared(shares: Sequence[int], width: float) -> list[float]:
     found = [max(width * one / sum(shares), _OF_NUMBERS) for one in shares]
     found[found.index(max(found))] -= sum(found) - width
     return found
+
+
+def shares(block: Block) -> Sequence[int]:
+    """By what the columns of a table share the width of a page."""
+    return block.widths or _longest(block.cells)
 
 
 def _longest(rows: Sequence[Sequence[str]]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from reports.editable.block_bodies import shares
 from reports.editable.editable_paper import Look, docx
 from reports.editable.office_templates.named_places import (
     BODY,
@@ -61,5 +62,5 @@ def _blocks(paper: Paper) -> Iterator[Block]:
     yield Block(Kind.PARAGRAPH, _mark(numbered(PART, 1)))
     if any(block.kind is Kind.ENCLOSURE for block in paper.blocks):
         yield Block(Kind.ENCLOSURE, _mark(ENCLOSED_TITLE))
-    yield Block(Kind.TABLE, cells=(head, tuple(cells)))
+    yield Block(Kind.TABLE, cells=(head, tuple(cells)), widths=tuple(shares(tables[0])))
     yield Block(Kind.PARAGRAPH, _mark(numbered(PART, 2)))

@@ -1,6 +1,6 @@
 """แบบตรวจประเมินสำหรับกรอกด้วยมือ: the questions of the pack for one applicant, with the applicant's code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mochocho.standards.schema import Count, Indicator, Pack, Percent, Rubric, Standard
@@ -14,6 +14,7 @@ TITLE = "แบบตรวจประเมินสำหรับกรร�
 BOX = "☐"
 _HEAD = ("รหัส", "ตัวบ่งชี้", "คำตอบ", "ประเมินไม่ได้", "เหตุผล")
 _WIDTHS = (13, 42, 45, 15, 26)
+_ON_ONE_LINE = 50  # letters of all levels
 _TOLD = f"ทำเครื่องหมายในช่อง {BOX} หรือเขียนจำนวน ข้อที่ประเมินไม่ได้ไม่นับเป็นศูนย์"
 
 
@@ -30,7 +31,6 @@ class Examined:
 def hand_score_sheet(c: Convened, who: Examined, pack: Pack) -> Paper:
     """One applicant's sheet: as the form on a phone asks, so that it can be typed in later."""
     standard = pack.standard(who.type)
-    levels = ("ระดับคุณภาพ", *(f"{one.level} {one.th}" for one in pack.rubric_levels))
     return c.finished(
         Paper(
             name="แบบตรวจประเมิน",
@@ -40,7 +40,7 @@ def hand_score_sheet(c: Convened, who: Examined, pack: Pack) -> Paper:
             blocks=(
                 Block(Kind.CODE, "รหัสผู้สมัคร", code=Code(who.key)),
                 Block(Kind.PARAGRAPH, _TOLD),
-                Block(Kind.COUNTS, cells=(levels,), widths=tuple(map(len, levels))),
+                _levels([f"{one.level} {one.th}" for one in pack.rubric_levels]),
                 *_asked(standard),
                 Block(Kind.RESOLUTION, "ความเห็นของกรรมการ", lines=3),
             ),
@@ -49,6 +49,15 @@ def hand_score_sheet(c: Convened, who: Examined, pack: Pack) -> Paper:
             sample="" if c.occasion.official else SAMPLE,
         )
     )
+
+
+def _levels(said: Sequence[str]) -> Block:
+    """What each level of quality is called: on one line, or a line each where they are too long for that."""
+    label = "ระดับคุณภาพ"
+    if sum(map(len, said)) <= _ON_ONE_LINE:
+        return Block(Kind.COUNTS, cells=((label, *said),), widths=(len(label), *map(len, said)))
+    labels = (label, *[""] * (len(said) - 1))
+    return Block(Kind.COUNTS, cells=tuple(zip(labels, said, strict=True)), widths=(2, 9))
 
 
 def _asked(standard: Standard) -> Iterator[Block]:

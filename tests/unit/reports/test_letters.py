@@ -46,6 +46,7 @@ from reports.view.letters.reply_form import reply_form
 from reports.view.letters.reply_tally import reply_tally
 from tests import qr_reader
 from tests.unit.reports.made_cases import occasion
+from tests.unusual_packs import UNUSUAL
 
 PLACE = "ห้องประชุมพวงแสด ชั้น 3 ศาลากลางจังหวัดเชียงราย อำเภอเมืองเชียงราย จังหวัดเชียงราย"
 CHIANG_RAI = Meeting(
@@ -383,6 +384,16 @@ def test_a_sheet_to_score_by_hand_asks_every_indicator_and_has_the_applicants_co
     assert [i.code for i in asked if i.code not in said] == []
     assert "นายสมมติใจดี" in said
     assert qr_reader.text_in(Image.frombytes("RGB", (picture.width, picture.height), picture.samples)) == KEY
+
+
+def test_levels_of_quality_that_are_too_long_for_a_line_have_one_each(home: Home) -> None:
+    who = Examined(KEY, ApplicantType.LEADER, "นายก ตัวอย่าง", "ตำบลตัวอย่าง")
+    for pack, rows in ((home.pack, 1), (UNUSUAL["labels of 200 characters"], 5)):
+        (levels,) = (
+            one for one in hand_score_sheet(convened(CHIANG_RAI), who, pack).blocks if one.kind is Kind.COUNTS
+        )
+        assert len(levels.cells) == rows
+        assert levels.cells[0][0] == "ระดับคุณภาพ"
 
 
 def people() -> st.SearchStrategy[Person]:

@@ -183,6 +183,15 @@ def test_a_row_is_repeated_for_every_row_of_the_papers_table() -> None:
     ]
 
 
+@pytest.mark.parametrize("paper", [p for p in papers() if sum(b.kind is Kind.TABLE for b in p.blocks) == 1])
+def test_a_template_to_begin_with_has_the_columns_of_its_paper(paper: Paper) -> None:
+    columns = [
+        [one.get(f"{{{W}}}w") for one in parts(made)["word/document.xml"].iter(f"{{{W}}}gridCol")]
+        for made in (docx(paper, LOOK), starting_template(paper, LOOK))
+    ]
+    assert columns[0] == columns[1]
+
+
 def test_a_table_of_the_paper_without_rows_leaves_no_row() -> None:
     paper = replace(ORDER, blocks=(Block(Kind.TABLE, cells=(("ที่", "ชื่อ"),)),))
     marked = row("{{ทุกแถวของตารางที่ 1}}", "{{ช่องที่ 2}}")
