@@ -7,6 +7,7 @@ from processing.decisions.against_evidence import confirmed, speaks_against
 from processing.findings.entry import Audience
 from processing.findings.saying import said
 from reports.view.printed_words import Words
+from reports.wording.typed_points import set_apart
 
 MARK = "*"
 TITLE = {
@@ -33,7 +34,7 @@ def pass_against(case: Case, gate: Gate, w: Words) -> PassAgainst | None:
     if not found:
         return None
     reasons = [str(dict(f.values)["reason"]) for f in found if confirmed(f)]
-    answers = [f"{REASON}: {w.text(reason)}" for reason in dict.fromkeys(reasons)]
+    answers = [w.in_lines(f"{REASON}: {set_apart(reason)}") for reason in dict.fromkeys(reasons)]
     if len(reasons) < len(found):
         answers.append(NOT_SINCE if reasons else NO_REASON)
     points = tuple(dict.fromkeys(w.text(said(f, Audience.COMMITTEE)) for f in found))

@@ -287,7 +287,7 @@ def _evidence(case: Case, standard: Standard, w: Words) -> Iterator[Evidence]:
 def _findings(case: Case, w: Words) -> Section:
     settled = {f for verdict in case.assessment.verdicts if verdict.settled for f in verdict.findings}
     found = dict.fromkeys(
-        (JUDGED if f in settled else SEVERITY[f.severity], w.text(said(f, Audience.COMMITTEE)))
+        (JUDGED if f in settled else SEVERITY[f.severity], w.in_lines(said(f, Audience.COMMITTEE)))
         for f in case.assessment.findings
         if not speaks_against(f)  # told at the top
     )

@@ -366,7 +366,7 @@ def reasons(case: Case, occasion: Occasion) -> tuple[str, ...]:
         return (w.text(UNMADE[case.unmade]),)
     found = [said(f, Audience.COMMITTEE) for f in assessment.findings if f.severity is Severity.BLOCKING]
     if assessment.not_presented:
-        return tuple(map(w.text, found))
+        return tuple(map(w.in_lines, found))
     states = {gate.gate: gate.state for gate in assessment.gates}
     for gate in assessment.gates:
         if gate.state in (GateState.FAILED, GateState.DEFERRED):
@@ -375,4 +375,4 @@ def reasons(case: Case, occasion: Occasion) -> tuple[str, ...]:
         found.append(NO_RESOLUTION)
     elif not found and states[Gate.DISTRICT] is GateState.FAILED:
         found.append(NOT_PASSED)
-    return tuple(dict.fromkeys(w.text(sentence) for sentence in found))
+    return tuple(dict.fromkeys(map(w.in_lines, found)))

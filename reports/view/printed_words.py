@@ -11,6 +11,7 @@ from mochocho.words import numbers, thai
 from mochocho.words.model import ApplicantType, DocumentState, GateState, Outcome, Severity, Unmade, Verdict
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.findings.value_words import DOCUMENT_STATES
+from reports.wording.typed_points import lines_of
 
 REMEMBERED = 20_000  # texts: most stand in many dossiers
 DOTS = "." * 12
@@ -109,6 +110,10 @@ class Words:
         People type a national ID where it does not belong, as into a name.
         """
         return _text(str(value), self.thai_digits)
+
+    def in_lines(self, text: str) -> str:
+        """The same of what people typed, each of its points on a line of its own."""
+        return "\n".join(map(self.text, lines_of(text)))
 
     def masked(self, national_id: str) -> str:
         """A masked national ID; its letters x must not keep its digits Arabic."""

@@ -7,7 +7,7 @@ from mochocho.words.numbers import hundredths
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.findings.quoting import listed
 from reports.view.printed_words import TYPE, Words
-from reports.wording.typed_points import lines_of, set_apart
+from reports.wording.typed_points import set_apart
 
 LABEL = {Gate.DISTRICT: "มติระดับอำเภอ", Gate.PROVINCE: "มติระดับจังหวัด"}
 NOTHING_YET = "ยังไม่มีข้อมูล"
@@ -22,8 +22,8 @@ def lines(case: Case, w: Words) -> Iterator[tuple[str, str]]:
     """(label, sentence) of everything that was resolved about a unit; the district's is always told."""
     for gate, label in LABEL.items():
         if resolution := resolution_of(case, gate):
-            yield label, _in_lines(_outcome(resolution, w), w)
-            yield from ((what, _in_lines(said, w)) for what, said in particulars(resolution, w) if said)
+            yield label, w.in_lines(_outcome(resolution, w))
+            yield from ((what, w.in_lines(said)) for what, said in particulars(resolution, w) if said)
         elif gate is Gate.DISTRICT:
             yield label, NOTHING_YET
 
@@ -41,8 +41,10 @@ def condition(resolution: Resolution, w: Words) -> str:
     """What a conditional pass owes and by when; '' where nothing is owed."""
     if resolution.outcome is not Outcome.CONDITIONAL:
         return ""
-    by = f" ภายในวันที่ {w.date(resolution.due)}" if resolution.due else ""
-    return _in_lines(f"{set_apart(resolution.condition)}{by}", w)
+    owed = set_apart(resolution.condition)
+    for_all = " ทั้งนี้" if "\n" in owed else ""
+    by = f"{for_all} ภายในวันที่ {w.date(resolution.due)}" if resolution.due else ""
+    return w.in_lines(f"{owed}{by}")
 
 
 def outcome_of(resolution: Resolution) -> str:
@@ -54,10 +56,6 @@ def outcome_of(resolution: Resolution) -> str:
 def outcome_with_condition(resolution: Resolution, w: Words) -> str:
     """`รับรองแบบมีเงื่อนไข: ส่งบัญชี ภายในวันที่ 30 มิถุนายน 2568`; without a condition, the outcome."""
     return ": ".join(filter(None, (outcome_of(resolution), condition(resolution, w))))
-
-
-def _in_lines(text: str, w: Words) -> str:
-    return "\n".join(map(w.text, lines_of(text)))
 
 
 def _outcome(resolution: Resolution, w: Words) -> str:

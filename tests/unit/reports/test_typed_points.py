@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 
 import pymupdf
@@ -15,15 +16,18 @@ from hypothesis import strategies as st
 from mochocho.settings.config import Settings
 from mochocho.storage.home import Home, open_home
 from mochocho.words import thai
+from mochocho.words.model import Outcome
 from reports.editable.editable_paper import Look, docx
 from reports.editable.typeface import Typeface
 from reports.single import letter_pages
 from reports.view.after.results_letters import district_letters, unit_letters
 from reports.view.blocks import Kind, Paper
+from reports.view.printed_words import Words
+from reports.view.resolved import condition
 from reports.wording import RESULTS_LETTERS, read_wording
 from reports.wording.typed_points import in_lines, lines_of, set_apart
 from reports.wording.wordings import ResultsLetters
-from tests.unit.reports.test_after_papers import UNITS, convened
+from tests.unit.reports.test_after_papers import UNITS, convened, resolution
 
 SAID = (
     "ขาดบัญชีของปี 2567 เวลา 09.00 น.",
@@ -90,10 +94,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 def letters(home: Home) -> list[Paper]:
     """To the unit whose reason has five points, and to its district."""
     wording = read_wording.read(ResultsLetters, RESULTS_LETTERS, home.settings.papers.wording)
-    resolution = UNITS[2].resolution
-    assert resolution is not None
+    told = UNITS[2].resolution
+    assert told is not None
     reason = " ".join(f"{i}) {one}" for i, one in enumerate(SAID, 1))
-    units = [replace(UNITS[2], resolution=replace(resolution, reason=reason))]
+    units = [replace(UNITS[2], resolution=replace(told, reason=reason))]
     made = chain(district_letters(convened(), units, wording), unit_letters(convened(), units, wording))
     return [paper for _, paper in made]
 
@@ -117,3 +121,13 @@ def test_letters_print_reasons_as_a_list_on_pages_and_in_word(home: Home) -> Non
         text = document_xml.replace("&lt;", "<").replace("&gt;", ">")
         for one in said:
             assert f'preserve">{one}</w:t>' in text
+
+
+def test_a_day_that_several_conditions_share_stands_below_them() -> None:
+    words = Words(thai_digits=False)
+    for typed, printed in (
+        ("1) ส่งบัญชี 2) ส่งระเบียบ", "1) ส่งบัญชี\n2) ส่งระเบียบ\nทั้งนี้ ภายในวันที่ 30 มิถุนายน 2568"),
+        ("ส่งบัญชี", "ส่งบัญชี ภายในวันที่ 30 มิถุนายน 2568"),
+    ):
+        owed = resolution(Outcome.CONDITIONAL, condition=typed, due=date(2025, 6, 30))
+        assert condition(owed, words) == printed
