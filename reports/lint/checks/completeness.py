@@ -7,7 +7,7 @@ from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import LETTER, MEETING, MEMBERS, texts
+from reports.lint.printed_texts import LETTER, MEETING, MEMBERS, each_once
 from reports.view.printed_words import enumerated
 
 EMPTY = warning(
@@ -61,7 +61,7 @@ def check(looked: Examined) -> Iterator[Found]:
         yield OLDER.at(Place(paper), paper=paper)
     if looked.garuda:
         yield GARUDA.at(Place(LETTER), th=looked.garuda.th, en=looked.garuda.en)
-    for text in texts(looked):
+    for text in each_once(looked):
         if unknown := letters.lacking(text.text):
             yield UNDRAWN.at(text.place, letters=letters.named(unknown))
         for written in thai.loose_marks(text.plain):

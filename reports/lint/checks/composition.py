@@ -9,7 +9,7 @@ from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import AGAIN_WITHIN, Level, Meeting, Member, Role
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import LETTER, MEETING, MEMBERS, Typed, plain, texts
+from reports.lint.printed_texts import LETTER, MEETING, MEMBERS, Typed, each_once, plain
 
 SIZE = warning(
     "committee.size",
@@ -135,7 +135,7 @@ _OF_ALL = re.compile(
 )
 _HEAD = re.compile(
     "(?:ผู้ว่าราชการ|ปลัด|พัฒนาการ|เกษตร|ท้องถิ่น|ปศุสัตว์|แรงงาน|พาณิชย์|ประมง|คลัง|สหกรณ์|วัฒนธรรม|อุตสาหกรรม)จังหวัด[ก-๙]*"
-    "|(?:นาย|ปลัด|พัฒนาการ|เกษตร|ท้องถิ่น|ปศุสัตว์|สาธารณสุข)อำเภอ[ก-๙]*"
+    "|(?:นาย|พัฒนาการ|เกษตร|ท้องถิ่น|ปศุสัตว์|สาธารณสุข)อำเภอ[ก-๙]{2,}"
 )
 FEWEST, MOST = 5, 9  # members of a district's committee
 
@@ -148,7 +148,7 @@ def check(looked: Examined) -> Iterator[Found]:
         return
     yield from _members(meeting)
     yield from _quorum(meeting)
-    for text in texts(looked):
+    for text in each_once(looked):
         yield from _said(text, meeting)
 
 

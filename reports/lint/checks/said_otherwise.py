@@ -67,7 +67,12 @@ _ROOM = re.compile(r"ห้อง(?:ประชุม)? ?((?!ชั้น)\S*)(
 _HALL = re.compile(r"(?:หอประชุม|อาคาร|โรงแรม|ศาลาประชาคม)\S*")
 _HELD_AT = re.compile("(?:ณ|สถานที่(?:ประชุม)?) ?:? ?$")
 _COMMITTEE = re.compile("คณะ(?:อนุ)?กรรมการ[ก-๙]{8,80}")
-_SEVERAL = ("และคณะ", "กลไก", "ฯ")  # an order may appoint more than this committee, or shorten its name
+_SEVERAL = (
+    "และคณะ",
+    "กลไก",
+    "ฯ",
+    "มชช",
+)  # an order may appoint more than this committee, or shorten its name
 _LEFT_OUT = ("อนุ", "การ")  # or written once too often
 _FAR = 90  # letters: the name of a committee is long
 _PAST = re.compile("รายงานการประชุม|ผลการประชุม|มติที่ประชุม|ตามที่")
@@ -159,11 +164,21 @@ def _committee(text: Typed, meeting: Meeting) -> Iterator[Found]:
     if not name:
         return
     appointed = text.place.field == "appointment.subject" and "แต่งตั้งคณะ" in text.plain
+    other = (
+        appointed
+        and "มาตรฐาน" in text.plain
+        and not any(one in text.plain for one in (_of_no_place(name), *_SEVERAL))
+    )
     for rest in _COMMITTEE.findall(text.plain):
-        if appointed and not any(one in text.plain for one in (name, *_SEVERAL)):
+        if other:
             yield COMMITTEE.at(text.place, written=text.plain, committee=meeting.committee)
         elif not rest.startswith(name) and (said := nearly(rest, name, _near)):
             yield COMMITTEE.at(text.place, written=said, committee=meeting.committee)
+
+
+def _of_no_place(committee: str) -> str:
+    """Its name without the province or district, which papers may write once or twice."""
+    return re.split("จังหวัด|อำเภอ", committee)[0]
 
 
 def _another_committee(text: Typed, meeting: Meeting) -> Iterator[Found]:
@@ -173,7 +188,7 @@ def _another_committee(text: Typed, meeting: Meeting) -> Iterator[Found]:
         rf"ประชุม({_COMMITTEE.pattern}[^\d]*?) ?ครั้งที่ ?{meeting.number}(?!\d)", text.plain
     ):
         short = "ฯ" in found[1] or "มาตรฐาน" not in found[1]
-        if name and not short and name not in found[1] and not nearly(found[1], name, _near):
+        if name and not short and _of_no_place(name) not in found[1] and not nearly(found[1], name, _near):
             yield COMMITTEE.at(text.place, written=found[1], committee=meeting.committee)
 
 

@@ -11,7 +11,7 @@ from processing.meetings.meeting import Meeting, Schedule
 from reports.lint.checks.hours import sound, span
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import ORDER, Typed, texts
+from reports.lint.printed_texts import ORDER, Typed, each_once
 
 DOES_NOT_FIT = error(
     "day.does_not_fit",
@@ -100,7 +100,7 @@ def _minutes(looked: Examined) -> Iterator[Found]:
     """Minutes for each that a text names and the order of presentation does not."""
     day = looked.meeting.schedule
     known = {day.minutes, day.questions, day.minutes + day.questions}
-    for text in texts(looked):
+    for text in each_once(looked):
         said = [found[0] for each in _EACH for found in each.finditer(text.figures)]
         wrong = [one for one in said if ("อำเภอ" in one) != day.by_unit and _in_minutes(one) not in known]
         wrong += [

@@ -75,7 +75,7 @@ _NAMES = {
 }
 _IN_WORDS = r"(?: ?\([ก-๙]+\))?"  # the number once more, 129 (หนึ่งร้อยยี่สิบเก้า)
 _UNITS = rf"(?P<number>[\d,]+){_IN_WORDS} ?หน่วย(?:งาน)?(?![ก-๙])"
-_DECIDED = "ผ่านการ(?:ตรวจ)?ประเมิน|รับการ(?:ตรวจ)?ประเมิน|รับการรับรอง|เสนอ(?:ขอ)?รับรอง"
+_DECIDED = "(?<!ไม่)ผ่านการ(?:ตรวจ)?ประเมิน|รับการ(?:ตรวจ)?ประเมิน|รับการรับรอง|เสนอ(?:ขอ)?รับรอง"
 _TOTAL = re.compile(
     r"(?:(?P<all>ทั้งสิ้น|ทั้งหมด)|(?P<sum>รวม)(?:จำนวน|เป็น)?"
     rf"|(?:{_DECIDED})(?:แล้ว|ระดับอำเภอ)? ?(?:จำนวน)?) ?{_UNITS}"
@@ -86,6 +86,7 @@ _PART = re.compile(
 _OTHERS = re.compile(
     "เคย|เดิม|ภาคี|สนับสนุน|ส่วนราชการ|เอกชน|ปีก่อน|ปีที่แล้ว|ที่ผ่านมา|ไม่ผ่าน|ไม่รับรอง"
 )  # these do not lie before the committee
+_YEAR = re.compile(r"ปี ?(?:งบประมาณ ?)?(?:พ\.ศ\. ?)?(25\d\d)")
 _SOME = re.compile(f"{_OTHERS.pattern}|อำเภอ|อบรม|รางวัล|ปี")
 _SUMMED = re.compile(f"{_DECIDED}|พิจารณา")  # a bare รวม is all of them where one of these stands before it
 _DISTRICT = re.compile(r"(?<!นาย)(?<!ที่ว่าการ)(?<!ระดับ)(?<!\d)(?<!\d )(?:อำเภอ|อ\.) ?([ก-๙]{3,40})[^\d]*$")
@@ -103,7 +104,7 @@ def check(looked: Examined) -> Iterator[Found]:
     districts = {one.name_th: of_district[one.code] for one in looked.province.districts}
     for _, some in groupby(texts(looked), _belongs_to):
         together = tuple(some)
-        yield from _in_words(together, units)
+        yield from _in_words(together, units, looked.fiscal_year_be)
         yield from _of_districts(together, districts, units.total())
         yield from _resolved(together, units.total())
     for paper in looked.papers:
@@ -115,7 +116,7 @@ def _belongs_to(text: Typed) -> tuple[str, str]:
     return text.place.paper, re.sub(r"\.\d+$", "", text.place.field)
 
 
-def _in_words(together: Sequence[Typed], units: Counter[ApplicantType]) -> Iterator[Found]:
+def _in_words(together: Sequence[Typed], units: Counter[ApplicantType], year: int) -> Iterator[Found]:
     total: tuple[int, Place] | None = None
     parts: list[Part] = []
     for text in together:
@@ -137,7 +138,8 @@ def _in_words(together: Sequence[Typed], units: Counter[ApplicantType]) -> Itera
             parts = []
             if found["sum"] and not every and not _SUMMED.search(before + plain[found.end() :][:_BEHIND]):
                 continue
-            yield from _all(text, number, before, units.total())
+            if all(int(other) == year for other in _YEAR.findall(before)):
+                yield from _all(text, number, before, units.total())
     yield from _summed(total, parts, units)
     if total is None and {type_ for _, type_ in parts} == set(_TYPE_OF.values()):
         yield from _of_types(together, parts, units)

@@ -32,6 +32,7 @@ from processing.meetings.meeting import (
     Signatory,
 )
 from processing.meetings.passages import Passage
+from reports.lint.checks.province_codes import CODES
 from reports.lint.examined import Examined
 from reports.lint.lint_meeting import CATALOGUE, lint
 from reports.view.blocks import Block, Kind
@@ -303,6 +304,11 @@ def _writes_in_another_position(looked: Examined) -> Examined:
     return held(written_by=writer)(looked)
 
 
+def _circular_misnumbered(looked: Examined) -> Examined:
+    """The letter refers to it by the right number, 27089."""
+    return to(circular=Letter(number=f"{CODES[looked.province.name_th]} 0019.2/ว 27098"))(looked)
+
+
 def _signed_by_a_district(looked: Examined) -> Examined:
     return signatory(position=f"นายอำเภอ{looked.province.districts[1].name_th}")(looked)
 
@@ -465,7 +471,7 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("letter.label_twice", signatory(name="(นายประสิทธิ์ รุ่งเรืองกิจ)")),
     ("letter.number_shape", letter(number="ชร 0019.2//ว 96")),
     ("letter.number_twice", of_meeting(lambda m: replace(m, memo=Letter(number=m.letter.number)))),
-    ("letter.number_nearly", to(circular=Letter(number="ชร 0019.2/ว 27098"))),
+    ("letter.number_nearly", _circular_misnumbered),
     ("letter.to_another_place", letter(to="ผู้ว่าราชการจังหวัดภูเก็ต")),
     ("letter.to_another_place", letter(to="นายอำเภอเบตง")),
     ("letter.of_another_place", _signed_by_a_district),
@@ -487,7 +493,7 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("enclosure.twice", letter(enclosures=("แบบตอบรับ จำนวน 1 ฉบับ", "แบบตอบรับ จำนวน 2 ฉบับ"))),
     ("enclosure.another", letter(paragraphs=("ตามลำดับการนำเสนอ (สิ่งที่ส่งมาด้วย 3)",))),
     ("enclosure.count_differs", letter(paragraphs=("พร้อมสิ่งที่ส่งมาด้วย จำนวน 9 รายการ",))),
-    ("annex.not_the_list", typed("เสนอรับรองหน่วยงาน (เอกสารแนบ 3)")),
+    ("annex.not_the_list", typed("จำนวนทั้งสิ้น 9 หน่วยงาน (เอกสารแนบ 3)")),
     (
         "annex.same_title",
         of_meeting(lambda m: replace(m, annexes=(*m.annexes[:2], replace(m.annexes[0], number=3)))),

@@ -11,7 +11,7 @@ from processing.meetings.meeting import Meeting
 from reports.lint.checks.dates import ORDER_YEAR
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, error, warning
-from reports.lint.printed_texts import Typed, texts
+from reports.lint.printed_texts import Typed, each_once
 from reports.lint.typed_days import TypedDay, days_in, in_words, misspelt_months, months_in, yearless_days_in
 
 NO_DAY = error(
@@ -108,7 +108,7 @@ _UNTIL = re.compile(" ?(?:ถึง|-|–) ?(?:ใน)?(?:วันที่)? ?
 
 def check(looked: Examined) -> Iterator[Found]:
     """Days and months in texts."""
-    for text in texts(looked):
+    for text in each_once(looked):
         days = list(days_in(text.plain))
         for found in (*days, *yearless_days_in(text.plain, looked.fiscal_year_be)):
             yield from _one_day(text, found, looked.meeting)

@@ -39,11 +39,12 @@ OBJECTION = warning(
 ENTRIES = (SPOKEN, BEFORE_RESOLVED, OBJECTION)
 _LETTERS = re.compile(r"(?:letter|circular|memo)\.(?:paragraphs|subject)|texts\.|agenda\.|appointment\.")
 _SPOKEN = re.compile(
-    rf"(?:เดือน|สัปดาห์|อาทิตย์|วัน(?:{'|'.join(thai.WEEKDAYS)}))(?:หน้า|ที่แล้ว)(?![ก-๙]*(?:ที่|ของ))|พรุ่งนี้|มะรืนนี้|เมื่อวานนี้?"
+    rf"(?:เดือน|สัปดาห์|อาทิตย์|วัน(?:{'|'.join(thai.WEEKDAYS)}))หน้า(?!ห้อง|ที่|ศาลา|อาคาร)|พรุ่งนี้|มะรืนนี้|เมื่อวานนี้?"
 )
 _RESULT = re.compile("(?:มอบ|ออก)(?:หนังสือรับรอง|เกียรติบัตร|ใบประกาศ)|ประกาศ(?:ผล|รายชื่อ)")
-_EARLIER = re.compile("ปี ?25|ปีก่อน|ปีที่แล้ว|ที่ผ่านมา|ผู้สมัคร|คณะกรรมการ")  # of another year, or of other lists
+_EARLIER = re.compile("ปี ?25|ปีก่อน|ปีที่แล้ว|ที่ผ่านมา|ผู้สมัคร|คณะกรรมการ|อำเภอ|ประเมิน")  # other years and lists
 _RANGE = re.compile(rf"(?:วันที่|ระหว่าง) ?(\d{{1,2}}) ?[-–] ?(\d{{1,2}}) ?(?:{MONTH_NAMES})")
+_PAST = re.compile("ตามที่|ได้|แล้ว|เมื่อ")  # what was due, not what is asked for
 _DUE = re.compile("ภายใน(?:วันที่)? ?(?:วัน[ก-๙]{3,9}ที่ ?)?$")
 _OBJECTED = re.compile(r"(?<!ฟ้อง)ภายใน ?(\d+) ?(วัน|เดือน|ปี)")
 _IN_WORDS = re.compile("สิบห้า(?= ?วัน)")
@@ -71,7 +72,7 @@ def _due_before(text: Typed, looked: Examined) -> Iterator[Found]:
     letter = {"letter": looked.meeting.letter, "circular": looked.meeting.circular}.get(
         text.place.field.partition(".")[0]
     )
-    if letter is None or letter.day is None:
+    if letter is None or letter.day is None or _PAST.search(text.plain):
         return
     for found in days_in(text.plain):
         if found.day and found.day <= letter.day and _DUE.search(text.plain[: found.begins]):

@@ -18,10 +18,11 @@ OVER = error(
 )
 ENTRIES = (OVER,)
 _UNIT = r" ?(?P<unit>หน่วยงาน|หน่วย|ราย|คน|กลุ่ม)"
+_ASSESSED = "(?:การ(?:ตรวจ)?ประเมิน)?(?:ระดับอำเภอ)? ?(?:จำนวน ?)?"
 _APPLIED = re.compile(
-    rf"สมัคร[^\d]{{0,30}}(?P<all>\d+){_UNIT}[^\d]{{0,20}}?(?<!ไม่)ผ่าน[^\d]{{0,40}}(?P<passed>\d+) ?(?P=unit)"
+    rf"สมัคร[^\d]{{0,30}}(?P<all>\d+){_UNIT}[^\d]{{0,20}}?(?<!ไม่)ผ่าน{_ASSESSED}(?P<passed>\d+) ?(?P=unit)"
     r"(?:[^\d]{0,20}ร้อยละ ?(?P<percent>\d+(?:\.\d+)?))?"
-    r"(?:[^\d]{0,20}ไม่ผ่าน[^\d]{0,30}(?P<failed>\d+) ?(?P=unit))?"
+    rf"(?:[^\d]{{0,20}}ไม่ผ่าน{_ASSESSED}(?P<failed>\d+) ?(?P=unit))?"
 )
 _OTHERS = re.compile("ถอน|อยู่ระหว่าง|รอ(?!ง)|ขาด|ยกเลิก|เลื่อน")  # who neither passed nor failed
 _PERCENT = re.compile(r"(?:คิด)?เป็น ?ร้อยละ ?(\d+(?:\.\d+)?)")

@@ -7,7 +7,7 @@ from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Level
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, warning
-from reports.lint.printed_texts import texts
+from reports.lint.printed_texts import each_once
 
 DISTRICTS = warning(
     "total.districts",
@@ -35,7 +35,7 @@ def check(looked: Examined) -> Iterator[Found]:
     every, presenting = len(looked.shares), sum(share.units > 0 for share in looked.shares)
     if looked.meeting.level is not Level.PROVINCE:
         return
-    for text in texts(looked):
+    for text in each_once(looked):
         for found in _COUNT.finditer(text.figures):
             before = text.figures[max(0, found.start() - _BEFORE) : found.start()]
             listed = _SOME.search(before) or any(share.district in before for share in looked.shares)

@@ -49,8 +49,11 @@ ORDER_DIFFERS = error(
 ENTRIES = (SHAPE, SAME, NEARLY, ORDER_SHAPE, ORDER_DIFFERS)
 _OWN = ("letter", "circular", "memo")
 # ชร 0019.2/ว 96, มท 0404.1/ว 123, ชร 51001/12; what is left to be filled in by hand may be lacking
-_LIKE = re.compile(r"[ก-ฮ]{2}\.? ?\d{4,5}(?:\.\d{1,2}){0,3} ?/ ?(?:ว ?)?(?:\d+|[. _…]*)")
-_AGENCY = re.compile(r"(?<![\d.])(\d{4,5}(?:\.\d{1,2})*) ?/ ?(ว? ?\d{2,})(?![\d/])")
+_LIKE = re.compile(r"[ก-ฮ]{2}\.? ?\d{4,5}(?:\.\d{1,2}){0,3} ?/ ?(?:ว\.? ?)?(?:\d+|[. _…]*)")
+_AGENCY = re.compile(
+    r"(?:(?P<letters>[ก-ฮ]{2})\.? ?)?(?<![\d.])(?P<agency>\d{4,5}(?:\.\d{1,2})*)"
+    r" ?/ ?(?P<running>ว? ?\d{2,})(?![\d/])"
+)
 _ORDER = re.compile(r"คำสั่ง[^\d]{0,60}?ที่ ?(\d{2,}/25\d\d)(?!\d)")
 _ANOTHER_ORDER = re.compile("แก้ไข|เพิ่มเติม|ยกเลิก|แทน|เดิม")
 _YEAR = re.compile(r"\d+(?:/\d{1,3})?")
@@ -84,22 +87,25 @@ def _nearly(looked: Examined) -> Iterator[Found]:
     """Numbers that are nearly those of the meeting's own letters, or of its order."""
     meeting, order = looked.meeting, plain(looked.meeting.appointment.number)
     letters = [plain(one.number) for one in (meeting.letter, meeting.circular, meeting.memo)]
-    own = [found.groups() for number in letters if (found := _AGENCY.search(number))]
+    own = [found for number in letters if (found := _AGENCY.search(number))]
     for text in texts(looked):
         for written in _AGENCY.finditer(text.plain):
-            if other := next((one for one in own if _is_nearly(written[1], written[2], *one)), None):
-                yield NEARLY.at(text.place, written=written[0], other="/".join(other))
+            if other := next((one for one in own if _is_nearly(written, one)), None):
+                yield NEARLY.at(text.place, written=written[0], other=other[0])
         for number in _ORDER.findall(text.plain):
             if "/" in order and _are_swapped(number, order):
                 yield NEARLY.at(text.place, written=number, other=order)
 
 
-def _is_nearly(agency: str, running: str, own_agency: str, own_running: str) -> bool:
-    """Whether one of the two parts of a letter's number is right, and the other nearly so."""
-    running, own_running = running.replace(" ", ""), own_running.replace(" ", "")
+def _is_nearly(one: re.Match[str], own: re.Match[str]) -> bool:
+    """Whether a number is that of the letter but for swapped digits, or but for the agency's last ones."""
+    if one["letters"] and own["letters"] and one["letters"] != own["letters"]:
+        return False
+    running, own_running = (found["running"].replace(" ", "") for found in (one, own))
     if running == own_running and len(running) > _SHORTEST:
-        return agency != own_agency and agency[:_SAME] == own_agency[:_SAME]
-    return (agency == own_agency and _are_swapped(running, own_running)) or _are_swapped(agency, own_agency)
+        return one["agency"] != own["agency"] and one["agency"][:_SAME] == own["agency"][:_SAME]
+    swapped = one["agency"] == own["agency"] and _are_swapped(running, own_running)
+    return swapped or _are_swapped(one["agency"], own["agency"])
 
 
 def _are_swapped(one: str, other: str) -> bool:

@@ -61,6 +61,7 @@ _MEMBERS = re.compile(
 )
 _REPLY = re.compile(r"replies\.(\d+)\.(?:person|substitute)\.(?:position|agency)")
 _HEAD = re.compile(rf"[ก-๙ ]*จังหวัด ?({one_of(CODES)})")  # the head or office of a province, nothing behind
+_OF_SEVERAL = re.compile("วิทยาลัย|ศูนย์|ภาค|เขต")  # offices for more provinces than their own
 _A_DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๙.])อ\.) ?([ก-๙]{2,40})(?![ก-๙])")
 _A_PROVINCE = re.compile("จังหวัด|จ\\.|ศึกษาดูงาน")
 
@@ -96,7 +97,8 @@ def _of_a_person(text: Typed, looked: Examined, own: Set[str]) -> Iterator[Found
     """The position and agency of a member, of who wrote the minutes, of who will come for an office."""
     field, province = text.place.field, looked.province.name_th
     if _MEMBERS.fullmatch(field):
-        if (found := _HEAD.fullmatch(text.plain)) and found[1] != province:
+        found = _HEAD.fullmatch(text.plain)
+        if found and found[1] != province and not _OF_SEVERAL.search(text.plain):
             yield MEMBER.at(text.place, written=text.plain, here=province)
     elif reply := _REPLY.fullmatch(field):
         office = looked.meeting.replies[int(reply[1]) - 1].office

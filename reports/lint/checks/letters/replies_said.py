@@ -38,7 +38,7 @@ def check(looked: Examined) -> Iterator[Found]:
         if reply.attends is not None and reply.came_on is None:
             what = "เข้าร่วม" if reply.attends else "ไม่เข้าร่วม"
             yield UNDATED.at(place, office=reply.office, what=what)
-        elif reply.attends is None and reply.came_on is not None:
+        elif reply.attends is None and reply.came_on is not None and not reply.note:
             yield UNSAID.at(place, office=reply.office)
         if reply.attends and reply.person and reply.substitute and reply.substitute.name:
             yield BOTH.at(place, office=reply.office, name=reply.substitute.name)

@@ -80,8 +80,9 @@ def _instead(one: Signatory, place: Place) -> Iterator[Found]:
 
 
 def _has_surname(name: str) -> bool:
+    """Also of what has no title: it may be an office."""
     bare = people.untitled(name).strip()
-    return " " in bare or bare.startswith(_MONKS) or bool(re.search("[A-Za-z]", bare))
+    return people.key(name) == people.bare(name) or " " in bare or bare.startswith(_MONKS)
 
 
 def _titles(looked: Examined) -> Iterator[Found]:

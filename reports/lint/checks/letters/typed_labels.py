@@ -20,7 +20,7 @@ LABEL = warning(
 ENTRIES = (LABEL,)
 _LABELS = (
     (re.compile(r"\w+\.to"), re.compile("เรียน ?")),
-    (re.compile(r"\w+\.subject"), re.compile("เรื่อง ?")),
+    (re.compile(r"\w+\.subject"), re.compile("เรื่อง[ :]")),
     (re.compile(r"(?:letter|circular|memo)\.number"), re.compile("(?:เลข)?ที่ ?(?=[ก-ฮ0-9])")),
     (re.compile(r"\w+\.refers\.\d+"), re.compile("อ้างถึง ?")),
     (re.compile(r"\w+\.enclosures\.\d+"), re.compile(r"สิ่งที่ส่งมาด้วย ?|\d{1,2}[.)] ")),

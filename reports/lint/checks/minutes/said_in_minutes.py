@@ -39,7 +39,8 @@ QUORUM = error(
 )
 ENTRIES = (ABSENT, CHAIR, CHECKER, QUORUM)
 _SPOKE = "(?:ได้)?(?:เสนอ|กล่าว|ชี้แจง|รายงาน|สอบถาม|ให้ความเห็น|ให้ข้อสังเกต|อภิปราย|คัดค้าน|เห็นด้วย)(?!ไว้)"
-_ELSEWHERE = re.compile("ตามที่|หนังสือ|ครั้งที่แล้ว|ครั้งก่อน|ผู้แทน|แทน ?$")
+_ELSEWHERE = re.compile("ตามที่|หนังสือ|ครั้งที่แล้ว|ครั้งก่อน|(?:แทน|ให้|ชื่อ) ?$")  # not said there
+_BEFORE = 20  # letters before a name
 _NOT_NOW = re.compile("หาก|ถ้า|กรณี|ครั้ง")  # what would be, or was of another meeting
 
 
@@ -48,15 +49,13 @@ def check(looked: Examined) -> Iterator[Found]:
     meeting, held = looked.meeting, looked.meeting.held
     if held is None:
         return
-    if (
-        held.written_by
-        and held.checked_by
-        and people.key(held.written_by.name) == people.key(held.checked_by.name)
-    ):
-        yield CHECKER.at(Place(MINUTES, "held.checked_by"), name=held.checked_by.name)
+    writer, checker = held.written_by, held.checked_by
+    if writer and checker and people.key(writer.name) == people.key(checker.name):
+        yield CHECKER.at(Place(MINUTES, "held.checked_by"), name=checker.name)
     for text in texts(looked):
         if text.place.field.startswith("held.items."):
-            yield from _spoke(text, meeting, held)
+            if held.attendance:
+                yield from _spoke(text, meeting, held)
             yield from _presided(text, meeting)
             yield from _quorum(text, meeting, held)
 
@@ -64,25 +63,23 @@ def check(looked: Examined) -> Iterator[Found]:
 def _spoke(text: Typed, meeting: Meeting, held: Held) -> Iterator[Found]:
     """Of a member who did not come, nor anybody instead."""
     there = members_there(meeting, held)
-    for one in held.attendance:
-        name = plain(one.of)
-        if not name or people.key(name) in there:
+    for member in meeting.composition:
+        name, position = plain(member.person.name), plain(member.person.position)
+        if people.key(name) in there or name not in text.plain:
             continue
-        for found in re.finditer(rf"{re.escape(name)}[^\d]{{0,60}}?{_SPOKE}", text.plain):
-            if not _ELSEWHERE.search(text.plain[max(0, found.start() - 20) : found.start()]):
-                yield ABSENT.at(text.place, written=found[0], name=one.of)
+        for found in re.finditer(
+            rf"{re.escape(name)} ?\(?(?:{re.escape(position)})?\)? ?{_SPOKE}", text.plain
+        ):
+            if not _ELSEWHERE.search(text.plain[max(0, found.start() - _BEFORE) : found.start()]):
+                yield ABSENT.at(text.place, written=found[0], name=member.person.name)
 
 
 def _presided(text: Typed, meeting: Meeting) -> Iterator[Found]:
     chair = next((one.person.name for one in meeting.composition if one.role is Role.CHAIR), "")
     for member in meeting.composition:
         written = f"ประธานกรรมการ ({plain(member.person.name)})"
-        if (
-            chair
-            and member.person.name != chair
-            and written in text.plain
-            and f"รอง{written}" not in text.plain
-        ):
+        said = written in text.plain and f"รอง{written}" not in text.plain
+        if said and chair and member.role is not Role.CHAIR:
             yield CHAIR.at(text.place, written=written, name=chair)
 
 

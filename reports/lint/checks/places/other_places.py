@@ -45,7 +45,7 @@ ENTRIES = (OTHER_PROVINCE, POSTCODE, SUBDISTRICT)
 # What a letter says of whoever sends and signs it; other texts may speak of other provinces.
 _OWN = re.compile(
     r"(?:signatory|memo_by)\.(?:position|on_behalf)|(?:letter|circular|memo)\.(?:office|owner)|committee|place"
-    r"|appointment\.(?:subject|duties)|annexes\.\d+\.title"
+    r"|appointment\.subject|annexes\.\d+\.title"
 )
 _OFFICE = re.compile(r"(?:letter|circular|memo)\.(?:office|owner)")
 _EVERY = one_of(CODES)

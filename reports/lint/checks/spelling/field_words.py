@@ -57,7 +57,7 @@ _KNOWN: Mapping[str, str] = {
     "มซซ": "มชช",
 }
 # What is another word, or the end of one and the beginning of the next: ทั้ง|สินค้า, ศาล|กลาง
-_OTHER_WORDS = frozenset(["ทั้งสิน", "ศาลกลาง", "รับร้อง", "แต่ตั้ง", "ประชุม"])
+_OTHER_WORDS = frozenset(["ทั้งสิน", "ศาลกลาง", "รับร้อง", "แต่ตั้ง"])
 _TAKEN_FOR = ("่้๊", "ัิีึื", "ุู", "ำา", "เแ", "ชซ", "ขช", "คด", "ฎฏ", "ณนญ", "สศษ", "ใไ")  # one for another
 _VOWELS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39"  # above and below
 _MARKED = frozenset(_VOWELS).union(map(chr, range(ord("ก"), ord("ฮ") + 1)))
