@@ -59,7 +59,7 @@ class Style(Enum):
     MEMO_HALVES = _Look("ที่และวันที่ของบันทึก", tabs=((8.0, "dot"), (TEXT_WIDTH, "dot")))
     CLOSING = _Look("คำลงท้าย", align="center", left=7.0, before=12, with_next=True)
     GIVEN = _Look("วันที่สั่งหรือประกาศ", left=5.0, before=12, with_next=True)
-    SIGNATURE = _Look("ลายมือชื่อ", align="center", left=7.0, before=44)
+    SIGNATURE = _Look("ลายมือชื่อ", align="center", left=7.0, before=52)
     SIGNED_ABOVE = _Look("ลายมือชื่อ ใต้บรรทัดลงชื่อ", align="center", left=7.0, before=6)
     FIELD = _Look("ช่องให้กรอก", before=6)
     CHECK = _Look("ช่องให้เลือก", left=0.7, first=-0.7, before=6, tabs=((0.7, "none"),))
