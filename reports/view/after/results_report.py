@@ -15,9 +15,9 @@ from reports.view.printed_words import ROUNDED, SAMPLE, TABLE_HEAD, TYPE, UNIT
 REPORT, STATISTICS = "รายงานผลการดำเนินงาน", "สถิติผู้สมัครและผู้ได้รับการรับรอง"
 OUTSTANDING = "บัญชีรายชื่อเพื่อคัดเลือกกิจกรรมพัฒนาชุมชนดีเด่น"
 _UNITS = ("ลำดับ", "ชื่อ", "ประเภท", "ร้อยละ", "มติระดับอำเภอ", "มติระดับจังหวัด", "หนังสือรับรองเลขที่")
-_UNIT_WIDTHS = (5, 22, 14, 7, 11, 12, 12)
+_UNIT_WIDTHS = (5, 21, 14, 8, 11, 12, 12)
 _RANKED = ("ลำดับ", "ชื่อ", "อำเภอ", "ร้อยละ", "บันทึกองค์ความรู้", "หนังสือรับรองเลขที่")
-_RANKED_WIDTHS = (5, 28, 14, 9, 12, 14)
+_RANKED_WIDTHS = (5, 26, 14, 9, 12, 16)
 _COUNT_WIDTHS = (5, 18, 12, 12, 12, 12, 12)
 NOTHING = "-"
 Counts = Mapping[tuple[str, ApplicantType], int]
