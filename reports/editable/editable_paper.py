@@ -37,7 +37,7 @@ def docx(paper: Paper, look: Look) -> bytes:
         head[0].append(drawn_garuda.drawn(look.garuda, paper.form))
         shown[drawn_garuda.RELATION] = look.garuda.png
     letter = [*head, *text, *signed]
-    if enclosed:
+    if letter and enclosed:
         end_section(letter[-1], look.thai_digits)
     return packed([*letter, *bodies(enclosed)], paper.name, look.typeface, look.thai_digits, shown)
 
