@@ -28,21 +28,20 @@ class Elsewhere(Exception):  # noqa: N818 - no error of this container
 
 def endpoint() -> bool:
     """It answers, and its database does: a token that nobody has is looked up there, and refused."""
-    try:
-        urllib.request.urlopen(f"{ENDPOINT}/key/health/formList", timeout=PATIENCE)  # noqa: S310 - our own address
-    except urllib.error.HTTPError as error:
-        if error.code >= 500:
-            raise Elsewhere from None
-    return True
+    return _answers(urllib.request.Request(f"{ENDPOINT}/key/health/formList"))  # noqa: S310 - our own address
 
 
 def portal() -> bool:
     """It answers, and its database does: a session that nobody has is looked up there."""
-    asked = urllib.request.Request(f"{PORTAL}/signin", headers={"Cookie": "__Host-mochocho=health"})  # noqa: S310 - our own address
+    return _answers(urllib.request.Request(f"{PORTAL}/signin", headers={"Cookie": "__Host-mochocho=health"}))  # noqa: S310 - our own address
+
+
+def _answers(request: urllib.request.Request) -> bool:
     try:
-        urllib.request.urlopen(asked, timeout=PATIENCE)  # noqa: S310
-    except urllib.error.HTTPError as error:
-        if error.code >= 500:
+        urllib.request.urlopen(request, timeout=PATIENCE).close()  # noqa: S310 - our own address
+    except urllib.error.HTTPError as refused:
+        refused.close()
+        if refused.code >= 500:
             raise Elsewhere from None
     return True
 

@@ -119,6 +119,7 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def sample(command: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     """Run it in an empty checkout; the user's home and temporary folder are watched: they stay empty."""
+    need("git")
     checkout = tmp_path_factory.mktemp("checkout")
     shutil.copy(ROOT / ".gitignore", checkout)
     subprocess.run(["git", "init", "-q", checkout], check=True)

@@ -5,6 +5,7 @@ on a screen or a sealed sheet, stored nowhere.
 import os
 import re
 import stat
+import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -100,12 +101,19 @@ def on_a_terminal(
     import pty  # not on Windows
 
     (folder / "tmp").mkdir()
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(folder)
-        os.environ |= {"COLUMNS": str(columns), "TERM": "xterm-256color", "PYTHONPATH": ":".join(sys.path)}
-        os.environ |= {"PATH": str(programs), "TMPDIR": str(folder / "tmp")}
-        os.execv(sys.executable, [*commands.COMMAND, *words])
+    terminal, inside = pty.openpty()
+    settings = {"COLUMNS": str(columns), "TERM": "xterm-256color", "PYTHONPATH": ":".join(sys.path)}
+    settings |= {"PATH": str(programs), "TMPDIR": str(folder / "tmp")}
+    child = subprocess.Popen(
+        [*commands.COMMAND, *words],
+        cwd=folder,
+        env=os.environ | settings,
+        stdin=inside,
+        stdout=inside,
+        stderr=inside,
+        start_new_session=True,
+    )
+    os.close(inside)
     seen, pressed = b"", False
     with suppress(OSError):  # when the other end has gone
         while True:
@@ -114,8 +122,7 @@ def on_a_terminal(
                 pressed = appears(programs / "path")
                 os.write(terminal, b"\n")
     os.close(terminal)
-    _, ended = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(ended), seen.decode().replace("\r\n", "\n")
+    return child.wait(), seen.decode().replace("\r\n", "\n")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal")
