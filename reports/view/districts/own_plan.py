@@ -37,10 +37,9 @@ def own_plan(d: District, case: Case, plan: Plan) -> Paper:
 
 def _blocks(d: District, plan: Plan) -> Iterator[Block]:
     agreed = d.c.date(plan.agreed_on) if plan.agreed_on else LONG_DOTS
-    known = [("ตกลงแผนเมื่อวันที่", agreed, "ร่วมกับ", plan.agreed_with)]
-    if plan.period_months:
-        known.append(("ระยะเวลาพัฒนา", f"{plan.period_months} เดือน", "", ""))
-    yield Block(Kind.FIELDS, cells=tuple(known))
+    period = ("ระยะเวลาพัฒนา", f"{plan.period_months} เดือน") if plan.period_months else ()
+    known = ("ตกลงแผนเมื่อวันที่", agreed, *period), ("ร่วมกับ", plan.agreed_with)
+    yield Block(Kind.FIELDS, cells=known)
     rows = tuple(_row(d, item) for item in plan.items)
     yield Block(Kind.TABLE, cells=(_HEAD, *rows), lines=2, widths=_WIDTHS) if rows else NOBODY
     yield Block(Kind.ITEM, "ทีมพี่เลี้ยง")
