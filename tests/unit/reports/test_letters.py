@@ -45,6 +45,7 @@ from reports.view.letters.opening_circular import Deadline, opening_circular
 from reports.view.letters.reply_form import reply_form
 from reports.view.letters.reply_tally import reply_tally
 from tests import qr_reader
+from tests.unit.reports.editable.office_machine import install
 from tests.unit.reports.made_cases import occasion
 from tests.unusual_packs import UNUSUAL
 
@@ -394,6 +395,28 @@ def test_levels_of_quality_that_are_too_long_for_a_line_have_one_each(home: Home
         )
         assert len(levels.cells) == rows
         assert levels.cells[0][0] == "ระดับคุณภาพ"
+
+
+def test_other_scripts_stand_no_higher_beside_an_offices_font_than_beside_ours(
+    home: Home, tmp_path: Path
+) -> None:
+    """The official font is set half as large again, so that it is as wide as ours."""
+    install("TH SarabunPSK", tmp_path / "fonts")
+    papers = Papers(font_dir=tmp_path / "fonts", font_family="TH SarabunPSK")
+    office = replace(home, settings=Settings(home=home.settings.home, papers=papers))
+    paper = Paper("ก", Form.PLAIN, (Block(Kind.PARAGRAPH, "นาย ສົມ ဦးအောင်"),))
+    sizes: list[dict[bool, float]] = []
+    for one in (home, office):
+        with pymupdf.open(stream=letter_pages.pdf(one, [paper])) as document:
+            spans = [
+                span
+                for block in document[0].get_text("dict")["blocks"]
+                for line in block["lines"]
+                for span in line["spans"]
+                if span["text"].strip()
+            ]
+        sizes.append({"Noto" in span["font"]: round(span["size"], 1) for span in spans})
+    assert sizes == [{False: 10.5, True: 10.5}, {False: 16.0, True: 10.5}]
 
 
 def people() -> st.SearchStrategy[Person]:
