@@ -29,6 +29,7 @@ _YEARLESS = re.compile(
 )
 _MONTH = re.compile(rf"(?P<month>{MONTH_NAMES}) ?{_ERA}(?P<year>25\d\d)(?!\d)")
 _MISSPELT = re.compile(rf"(?<!\d)\d{{1,2}} ?(?:เดือน ?)?([ก-๙]{{4,12}}?) ?{_ERA}25\d\d(?!\d)")
+_A_MONTH = re.compile(MONTH_NAMES)
 _OCTOBER = 10  # a fiscal year begins
 
 
@@ -94,7 +95,7 @@ def months_in(plain: str) -> Iterator[TypedMonth]:
 def misspelt_months(plain: str) -> Iterator[tuple[str, str]]:
     """What stands where a day's month should and is none: with the day, and by itself."""
     for found in _MISSPELT.finditer(plain):
-        if month_of(found[1]) is None:
+        if not _A_MONTH.fullmatch(found[1]):
             yield found[0], found[1]
 
 

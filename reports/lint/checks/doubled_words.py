@@ -26,6 +26,7 @@ AGAIN = warning(
 )
 ENTRIES = (DOUBLED, AGAIN)
 LOCALE = "th_TH"
+_LONG = 5  # letters of a place's name that is no other word's part
 AROUND = 12  # letters shown before and after
 SHORTEST_PARAGRAPH, SHOWN = 30, 40  # letters
 # What may stand twice: ในที่ที่ประชุม, คนคนหนึ่ง, วันวันหนึ่ง, บ้านบ้านดอย.
@@ -50,7 +51,8 @@ _NUMBERED_AGAIN = re.compile(
     r"((?:ครั้ง|วัน|ลำดับ)ที่|เวลา|ที่(?=ที่ ?\d)) ?\1"
 )  # behind a word: ประชุมครั้งที่ ครั้งที่ 1/2568
 _NOT_NOT = re.compile(r"(?<!หรือ)(?<!ใช่)(ไม่) \1(?=[ก-๙])")  # ไม่ ไม่มี; หรือไม่ ไม่ทราบ is right
-_AT_ONCE = re.compile(r"((?<![ก-๙])การ|จะ|ว่า|ได้)\1")
+_AT_ONCE = re.compile(r"((?<![ก-๙])การ|จะ|ว่า|ได้|มี(?=มี(?: ?\d|จำนวน|ผู้)))\1")
+_AGAIN_IN_FULL = re.compile(r"(?<!\S)((?:เวลา|ในวัน|วัน|ณ) ?\S[^\n]{4,60}?) \1(?!\S)")  # when and where
 _WORD = re.compile("[ก-๙]{2,}")
 _PHRASE = re.compile(r"(?<!ผู้)(?<!นัก)(?<!ข้อ)(?<!คำ)(?<!งบ)(?<!ออม)(?<!อาสา)([ก-ฮเ-ไ][ก-๙]{4,39})\1(?![ะ-ฺ็-๎])")
 
@@ -60,11 +62,14 @@ def check(looked: Examined) -> Iterator[Found]:
     names = {person.name for person, _ in people(looked.meeting)}
     places = sorted((d.name_th for d in looked.province.districts), key=len, reverse=True)
     again = re.compile(rf"((?:อำเภอ|จังหวัด)(?:{'|'.join((*places, looked.province.name_th))})) ?\1")
+    bare = re.compile(
+        rf"({'|'.join(name for name in (*places, looked.province.name_th) if len(name) >= _LONG)})\1"
+    )
     known = re.compile("|".join(map(re.escape, (*places, looked.province.name_th, "ชนเผ่า"))))
     for text in each_once(looked):
         if text.text in names:
             continue
-        for found in again.finditer(text.plain):
+        for found in (*again.finditer(text.plain), *bare.finditer(text.plain)):
             yield DOUBLED.at(text.place, written=found[0], word=found[1])
         plain = known.sub("\n", text.plain)
         for at, word in _doubled(plain):
@@ -86,7 +91,7 @@ def _again(looked: Examined) -> Iterator[Found]:
 
 def _doubled(plain: str) -> Iterator[tuple[int, str]]:
     """Where a word or a phrase stands that its like follows at once, and what it is."""
-    patterns = (_PHRASE, _WHOLE_AGAIN, _BEGUN_AGAIN, _NUMBERED_AGAIN, _NOT_NOT, _AT_ONCE)
+    patterns = (_PHRASE, _WHOLE_AGAIN, _BEGUN_AGAIN, _NUMBERED_AGAIN, _NOT_NOT, _AT_ONCE, _AGAIN_IN_FULL)
     phrases = list[re.Match[str]]()
     for pattern in patterns:
         for found in pattern.finditer(plain):

@@ -43,13 +43,22 @@ NO_PREVIOUS = warning(
     ),
     Sentence("ให้ระบุครั้งที่ของการประชุมครั้งก่อน", "name the previous meeting"),
 )
+SKIPS = warning(
+    "number.previous_skips",
+    "45",
+    Sentence(
+        "การประชุมครั้งที่ {number} รับรองรายงานของครั้งที่ {previous} ซึ่งไม่ใช่ครั้งก่อนหน้า",
+        "meeting {number} adopts the minutes of {previous}, which is not the one before it",
+    ),
+    Sentence("ให้ตรวจครั้งที่ของการประชุมครั้งก่อน", "check the number of the previous meeting"),
+)
 TEXT_DIFFERS = warning(
     "year.text_differs",
     "44",
     Sentence("เขียน “{written}” แต่รอบนี้เป็นปี {year}", "says “{written}”, but this cycle is of {year}"),
     Sentence("ให้แก้ปีในข้อความ หากไม่ได้หมายถึงปีอื่น", "mend it, unless another year is meant"),
 )
-ENTRIES = (NO_NUMBER, OTHER_YEAR, NOT_BEFORE, NO_PREVIOUS, TEXT_DIFFERS)
+ENTRIES = (NO_NUMBER, OTHER_YEAR, NOT_BEFORE, NO_PREVIOUS, SKIPS, TEXT_DIFFERS)
 _NUMBER = re.compile(r"([1-9][0-9]*)/(25[0-9]{2})")
 _CALLED = "ประจำ ?ปี(?: ?งบประมาณ)?|ปีงบประมาณ|รอบปี|(?:มชช\\.?\\)?|มาตรฐานการพัฒนาชุมชน) ?(?:ปี)?"
 _YEAR = re.compile(
@@ -96,3 +105,5 @@ def _previous(meeting: Meeting, number: int, year: int) -> Iterator[Found]:
         yield NO_NUMBER.at(place, number=meeting.previous)
     elif (int(previous[2]), int(previous[1])) >= (year, number):
         yield NOT_BEFORE.at(place, previous=meeting.previous, number=meeting.number)
+    elif number > 1 and (int(previous[1]), int(previous[2])) != (number - 1, year):
+        yield SKIPS.at(place, previous=meeting.previous, number=meeting.number)

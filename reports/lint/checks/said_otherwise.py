@@ -60,10 +60,12 @@ ENTRIES = (NUMBER, ROOM, COMMITTEE, DATED, ADOPTS)
 _NUMBER = re.compile(r"ครั้งที่ ?(\d+ ?/ ?(?:25)?\d\d)(?!\d)")
 _SUBJECTS = ("letter.subject", "memo.subject")
 _THIS = r"(?:เชิญ(?:เข้าร่วม)?ประชุม|ประชุมครั้งนี้(?:เป็น|คือ)?(?:การประชุม)?) ?$"  # before its number
+_CALLED = r"(?:กำหนด|เชิญ)(?:การ)?ประชุม[^\d]*$"  # before the number of the meeting that is called
 _ADOPTS = re.compile(r"รับรองรายงานการประชุม[^\d]{0,90}?ครั้งที่ ?(\d+/(?:25)?\d\d)(?!\d)")
 _OF_ANOTHER = re.compile("เลื่อน|แทน|ครั้งต่อไป|ครั้งก่อน")  # before a number: it is that of another meeting
 _BEFORE = 40  # letters
 _ROOM = re.compile(r"ห้อง(?:ประชุม)? ?((?!ชั้น)\S*)(?: ชั้น(?:ที่)? ?(\d+))?")
+_CUT = range(1, 4)  # letters that a room's name lacks: its last word was not finished
 _HALL = re.compile(r"(?:หอประชุม|อาคาร|โรงแรม|ศาลาประชาคม)\S*")
 _HELD_AT = re.compile("(?:ณ|สถานที่(?:ประชุม)?) ?:? ?$")
 _COMMITTEE = re.compile("คณะ(?:อนุ)?กรรมการ[ก-๙]{8,80}")
@@ -98,7 +100,9 @@ def check(looked: Examined) -> Iterator[Found]:
 def _number(text: Typed, meeting: Meeting) -> Iterator[Found]:
     for found in _NUMBER.finditer(text.plain):
         of_another = _OF_ANOTHER.search(text.plain, max(0, found.start() - _BEFORE), found.start())
-        if _whole(found[1]) not in (meeting.number, meeting.previous) and not of_another:
+        called = re.search(_CALLED, text.plain[max(0, found.start() - _FAR) : found.start()])
+        right = (meeting.number,) if called else (meeting.number, meeting.previous)
+        if _whole(found[1]) not in right and not of_another:
             yield NUMBER.at(text.place, written=found[1], number=meeting.number)
 
 
@@ -153,9 +157,8 @@ def _room_misspelt(text: Typed, meeting: Meeting) -> Iterator[Found]:
 def _one_room(own: re.Match[str], said: re.Match[str]) -> bool:
     """Whether two names of a room may be one; words may go on right behind it, without a space."""
     names, floors = (people.bare(own[1]), people.bare(said[1])), (own[2], said[2])
-    return (not all(floors) or floors[0] == floors[1]) and (
-        names[0].startswith(names[1]) or names[1].startswith(names[0])
-    )
+    shortened = names[0].startswith(names[1]) and len(names[0]) - len(names[1]) not in _CUT
+    return (not all(floors) or floors[0] == floors[1]) and (shortened or names[1].startswith(names[0]))
 
 
 def _committee(text: Typed, meeting: Meeting) -> Iterator[Found]:

@@ -99,25 +99,26 @@ def _order(looked: Examined) -> Iterator[Found]:
 def _minutes(looked: Examined) -> Iterator[Found]:
     """Minutes for each that a text names and the order of presentation does not."""
     day = looked.meeting.schedule
-    known = {day.minutes, day.questions, day.minutes + day.questions}
+    together = {day.minutes, day.questions, day.minutes + day.questions}
     for text in each_once(looked):
+        asked = [found[0] for found in _QUESTIONS.finditer(text.figures)] if _PRESENTED in text.plain else []
+        whole = "รวม" in text.plain or f"นำเสนอ {day.minutes} นาที" in text.figures  # both together, then each
+        known = together if whole or not asked else {day.minutes}
         said = [found[0] for each in _EACH for found in each.finditer(text.figures)]
-        wrong = [one for one in said if ("อำเภอ" in one) != day.by_unit and _in_minutes(one) not in known]
-        wrong += [
-            one for one in said if ("อำเภอ" in one) == day.by_unit and _meant_for_the_other(text, one, day)
-        ]
+        own = [one for one in said if ("อำเภอ" in one) != day.by_unit]
+        wrong = [one for one in own if _in_minutes(one) not in known]
+        wrong += [one for one in said if one not in own and _meant_for_the_other(text, one, day)]
+        wrong += [one for one in asked if _in_minutes(one) != day.questions]
         wrong += [found[0] for found in _AMISS.finditer(text.figures)]
-        for found in _BOTH.finditer(text.figures):
-            if (found[1] == "หน่วยงาน") == day.by_unit and (int(found[2]), int(found[3])) != (
-                day.minutes,
-                day.questions,
-            ):
-                wrong.append(found[0])
-        if _PRESENTED in text.plain:
-            asked = [found[0] for found in _QUESTIONS.finditer(text.figures)]
-            wrong += [one for one in asked if _in_minutes(one) != day.questions]
+        wrong += [found[0] for found in _BOTH.finditer(text.figures) if _is_another(found, day)]
         for written in wrong:
             yield MINUTES_DIFFER.at(text.place, written=written, minutes=day.minutes, questions=day.questions)
+
+
+def _is_another(both: re.Match[str], day: Schedule) -> bool:
+    """Whether 15+15 นาที for each of those who present is not as the order of presentation has it."""
+    minutes = int(both[2]), int(both[3])
+    return (both[1] == "หน่วยงาน") == day.by_unit and minutes != (day.minutes, day.questions)
 
 
 def _meant_for_the_other(text: Typed, written: str, day: Schedule) -> bool:

@@ -417,6 +417,7 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("number.unreadable", to(previous="ครั้งก่อน")),
     ("number.other_year", to(number="1/2550")),
     ("number.no_previous", of_meeting(lambda m: replace(m, number=f"2{m.number[1:]}"))),
+    ("number.previous_skips", of_meeting(lambda m: replace(m, number=f"3{m.number[1:]}", previous=m.number))),
     ("number.previous_not_before", of_meeting(lambda m: replace(m, previous=m.number))),
     ("year.text_differs", typed("ผลการดำเนินงานประจำปี พ.ศ. ๒๕๕๐")),
     ("day.does_not_fit", _too_long),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import AGENDA, LETTER, Typed, plain, typed_by_the_office
+from reports.lint.printed_texts import AGENDA, LETTER, PAPERS, Typed, plain, typed_by_the_office
 
 NO_NUMBER = warning(
     "enclosure.no_number",
@@ -73,10 +73,9 @@ def check(looked: Examined) -> Iterator[Found]:
     yield from _list(listed)
     yield from _annexes(looked)
     for text in typed_by_the_office(looked):
-        paper = text.place.field.partition(".")[0]
-        if listed and paper == "letter":
+        if listed and text.place.paper == LETTER:
             yield from _cited(text, listed)
-        if listed and paper in ("letter", "memo"):
+        if listed and text.place.paper in (LETTER, PAPERS["memo"]):
             for written in map(int, _COUNT.findall(text.figures)):
                 if written != len(listed):
                     yield COUNT.at(text.place, written=written, listed=len(listed))

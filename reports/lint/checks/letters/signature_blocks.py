@@ -49,6 +49,7 @@ UNTITLED = warning(
 )
 ENTRIES = (FOR_ONESELF, FOR_NOBODY, NO_SURNAME, UNTITLED)
 _INSTEAD = re.compile(r"^.*?(?:แทน|รักษาการในตำแหน่ง|ปฏิบัติหน้าที่) ?")
+_ANSWERED = re.compile(r"replies|held\.attendance")  # names as they were told: some people have one name
 _MONKS = ("พระ", "หลวง", "เจ้า", "แม่ชี")  # they have no surname in papers
 
 
@@ -60,10 +61,9 @@ def check(looked: Examined) -> Iterator[Found]:
         ("memo_by", "บันทึกข้อความ", meeting.memo_by),
     ):
         yield from _instead(one, Place(paper, f"{field}.on_behalf"))
-        if one.name and not _has_surname(one.name):
-            yield NO_SURNAME.at(Place(paper, f"{field}.name"), name=one.name)
-    if meeting.contact.name and not _has_surname(meeting.contact.name):
-        yield NO_SURNAME.at(Place(LETTER, "contact.name"), name=meeting.contact.name)
+    for person, place in everybody(meeting):
+        if not _ANSWERED.match(place.field) and not _has_surname(person.name):
+            yield NO_SURNAME.at(place, name=person.name)
     yield from _titles(looked)
 
 

@@ -14,6 +14,7 @@ _NO_AT = re.compile(
     r"(?:อีเมล\)?|อิเล็กทรอนิกส์|[Ee]-?mail) ?:? ?"
     r"((?!www\.)[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:go\.th|ac\.th|co\.th|com))(?![\w.@])"
 )
+_CUT = re.compile(r"\d[\d -]{5,14}\d ต่อ(?! ?\d)(?! ?[ก-๙.])")  # nothing behind ต่อ
 _LINE = re.compile(r"(?:line|ไลน์)(?: ?id| ?ไอดี)? ?[:：]? ?$", re.IGNORECASE)
 _CALL = re.compile(r"(?:โทร(?:ศัพท์|สาร)?|มือถือ|เบอร์)(?:เคลื่อนที่)?[ .:]{0,3}(\d[\d -]{5,16}\d)(?![\d/])")
 _SERVICE = re.compile(r"1\d{3}")  # 1567, and what stands behind it
@@ -29,6 +30,8 @@ def check(looked: Examined) -> Iterator[Found]:
                 yield NO_EMAIL.at(text.place, written=found[0])
         for found in _NO_AT.finditer(text.plain):
             yield NO_EMAIL.at(text.place, written=found[1])
+        for found in _CUT.finditer(text.plain):
+            yield NO_TELEPHONE.at(text.place, written=found[0])
         for found in _CALL.finditer(text.plain):
             if not is_telephone(found[1]) and not _several(found[1]) and not _SERVICE.match(found[1]):
                 yield NO_TELEPHONE.at(text.place, written=found[1])

@@ -52,6 +52,12 @@ _EVERY = one_of(CODES)
 _NAMED = re.compile(rf"จังหวัด ?({_EVERY})(?![ก-๙])")
 _BEGINS = re.compile(rf"(?:จังหวัด|(?<![ก-๙.])จ\.) ?(?!{_EVERY})([ก-๙]{{4,30}})")
 _ORDER = re.compile(rf"คำสั่งจังหวัด({_EVERY}) ?ที่ ?(\d+/25\d\d)")
+_OF_THE_OFFICE = re.compile(r"(?:letter|memo|circular)\.paragraphs|texts\.")
+# What the sender does, and whose office it is
+_ACTS = re.compile(
+    rf"จังหวัด({_EVERY})(?:ได้)?(?:กำหนด(?:การ)?ประชุม|ขอเชิญ|ขอแจ้ง|ดำเนินการจัดทำ)|สำนักงานพัฒนาชุมชนจังหวัด({_EVERY})"
+)
+_TOGETHER = re.compile("ศึกษาดูงาน|ร่วมกับ|และจังหวัด|แจ้งว่า")
 _SHORTEST = 5  # letters of a province's name that a slip may be told from
 _POSTCODE = re.compile(r"(?<![\d-])(\d{5})(?![\d-])")
 _BEFORE_BANGKOK_GREW = range(11, 20)  # DOPA codes of these provinces are one above their postcodes
@@ -82,6 +88,8 @@ def _other_province(text: Typed, meeting: Meeting, own: str) -> Iterator[Found]:
     said += [found[1] for found in _ORDER.finditer(text.plain) if found[2] == number]
     behind = text.plain.split(committee)[1:] if committee else ()
     said += [found[1] for part in behind if (found := _NAMED.match(part.lstrip()))]
+    if _OF_THE_OFFICE.match(text.place.field) and not _TOGETHER.search(text.plain):
+        said += [found[1] or found[2] for found in _ACTS.finditer(text.plain)]
     for other in said:
         if other != own:
             yield OTHER_PROVINCE.at(text.place, written=text.plain[:80], other=other, province=own)
