@@ -116,8 +116,9 @@ def _by_start() -> Mapping[str, list[tuple[str, str]]]:
     """Every slip with its word, by its first letters, the longest first."""
     slips = {slip: word for word in _WORDS for slip in _slips(word)} | dict(_KNOWN)
     starts: dict[str, list[tuple[str, str]]] = {}
+    right = " ".join(_WORDS)
     for slip, word in sorted(slips.items(), key=lambda one: -len(one[0])):
-        if slip not in _OTHER_WORDS and not any(slip in right for right in _WORDS):
+        if slip not in _OTHER_WORDS and slip not in right:
             starts.setdefault(slip[:_START], []).append((slip, word))
     return starts
 
