@@ -131,6 +131,7 @@ def _meeting(draw: st.DrawFn, province: Province, fiscal: int, day: date) -> Mee
             refers=(f"หนังสือจังหวัด{province.name_th} ที่ {CODES[province.name_th]} 0019.2/ว 27089",),
             enclosures=("วาระการประชุม จำนวน 1 ฉบับ", "ลำดับการนำเสนอ จำนวน 1 ฉบับ", "แบบตอบรับ จำนวน 1 ฉบับ"),
             reply_by=letter_day + timedelta(days=draw(st.integers(1, 3))),
+            office=(f"ศาลากลางจังหวัด{province.name_th} อำเภอ{province.districts[0].name_th}",),
         ),
         contact=CONTACT,
         signatory=Signatory("นายประสิทธิ์ รุ่งเรืองกิจ", f"รองผู้ว่าราชการจังหวัด{province.name_th}"),

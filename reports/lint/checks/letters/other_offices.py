@@ -56,6 +56,7 @@ KIND = error(
 ENTRIES = (ADDRESSEE, SENDER, MEMBER, REPLIES, DISTRICT, KIND)
 _TO = re.compile(r"(?:letter|circular|memo)\.to")
 _FROM = re.compile(r"(?:signatory|memo_by)\.position|(?:letter|circular|memo)\.(?:office|owner)\.\d+")
+_OFFICE = "(?:ที่ว่าการ|สำนักงานพัฒนาชุมชน|นาย|ปลัด|พัฒนาการ)"  # an address names its district alone
 _MEMBERS = re.compile(
     r"members\.\d+\.(?:person|substitute)\.(?:position|agency)|held\.(?:written|checked)_by\.(?:position|agency)"
 )
@@ -88,7 +89,8 @@ def _of_a_letter(text: Typed, looked: Examined, own: Set[str]) -> Iterator[Found
     elif _FROM.fullmatch(field):
         district = looked.province.district(looked.meeting.district)
         here = f"อำเภอ{district.name_th}" if district else f"จังหวัด{province}"
-        others = [name for name in _districts(text, own) if district is None or name != district.name_th]
+        offices = re.findall(rf"{_OFFICE}อำเภอ ?({one_of(own)})(?![ก-๙])", text.plain)
+        others = [name for name in offices if district is None or name != district.name_th]
         for name in others[:1]:
             yield SENDER.at(text.place, written=text.plain, other=name, here=here)
 
