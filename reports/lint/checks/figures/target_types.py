@@ -57,19 +57,20 @@ def check(looked: Examined) -> Iterator[Found]:
             if int(found[1]) != len(TYPES):
                 yield NUMBER.at(text.place, written=found[0], types=len(TYPES))
         for found in _LIST.finditer(text.plain):
-            if lacking := _lacking(found[1]):
-                yield LISTED.at(text.place, lacking=lacking)
+            lacking = _lacking(found[1])
+            if len(lacking) == 1:  # of those who lack more, only some may be meant
+                yield LISTED.at(text.place, lacking=lacking[0])
         yield from _units(text)
 
 
-def _lacking(listed: str) -> str:
-    """The type that a list lacks, "" where none."""
+def _lacking(listed: str) -> list[str]:
+    """The types that a list lacks."""
+    lacking = []
     for name, written in _NAMES:
-        rest = written.sub("", listed, count=1)
-        if rest == listed:
-            return name
-        listed = rest
-    return ""
+        listed, found = written.subn("", listed, count=1)
+        if not found:
+            lacking.append(name)
+    return lacking
 
 
 def _units(text: Typed) -> Iterator[Found]:

@@ -56,6 +56,7 @@ KIND = error(
 ENTRIES = (ADDRESSEE, SENDER, MEMBER, REPLIES, DISTRICT, KIND)
 _TO = re.compile(r"(?:letter|circular|memo)\.to")
 _FROM = re.compile(r"(?:signatory|memo_by)\.position|(?:letter|circular|memo)\.(?:office|owner)\.\d+")
+_SHORTEST = 5  # letters of a district's name that other words do not begin with: สอง, ลอง
 _OFFICE = "(?:ที่ว่าการ|สำนักงานพัฒนาชุมชน|นาย|ปลัด|พัฒนาการ)"  # an address names its district alone
 _MEMBERS = re.compile(
     r"members\.\d+\.(?:person|substitute)\.(?:position|agency)|held\.(?:written|checked)_by\.(?:position|agency)"
@@ -71,13 +72,15 @@ def check(looked: Examined) -> Iterator[Found]:
     """Offices and places that texts and fields name."""
     own = {one.name_th for one in looked.province.districts}
     province = looked.province.name_th
-    misnamed = re.compile(rf"อำเภอ{province}(?![ก-๙])|จังหวัด({one_of(own - CODES.keys())})(?![ะ-ฺ็-๎])")
+    misnamed = re.compile(rf"อำเภอ{province}(?![ก-๙])|จังหวัด({one_of(own - CODES.keys())})(?![ะ-ฺ็-๎])([ก-๙]?)")
     for text in typed_by_the_office(looked):
         yield from _of_a_letter(text, looked, own)
         yield from _of_a_person(text, looked, own)
         for found in misnamed.finditer(text.plain):
+            if found[1] and found[2] and len(found[1]) < _SHORTEST:
+                continue
             name, kind = (found[1], "อำเภอ") if found[1] else (province, "จังหวัด")
-            yield KIND.at(text.place, written=found[0], name=name, kind=kind)
+            yield KIND.at(text.place, written=found[0].removesuffix(found[2] or ""), name=name, kind=kind)
         yield from _elsewhere(text, province, own)
 
 
