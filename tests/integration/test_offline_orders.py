@@ -9,6 +9,7 @@ import itertools
 import random
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
@@ -129,19 +130,18 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 @pytest.fixture(scope="module")
 def story(start: Home, tmp_path_factory: pytest.TempPathFactory) -> list[Sent]:
     """Everything that both phones send about one group, each form filled once."""
-    home = copied(start, tmp_path_factory.mktemp("story"))
-    first, second = (
-        Phone(tmp_path_factory.mktemp("phone"), officer)
-        for officer in sorted(officers.listing(home), key=lambda o: o.id)
-    )
-    first.download(home)
-    sent = list(_without_a_signal(first, home))
-    turn(home)
-    post_one(home, sent[0], 0)
-    turn(home)
-    second.download(home)
-    sent += _after_the_download(second, home)
-    home.engine.dispose()
+    with copied(start, tmp_path_factory.mktemp("story")) as home:
+        first, second = (
+            Phone(tmp_path_factory.mktemp("phone"), officer)
+            for officer in sorted(officers.listing(home), key=lambda o: o.id)
+        )
+        first.download(home)
+        sent = list(_without_a_signal(first, home))
+        turn(home)
+        post_one(home, sent[0], 0)
+        turn(home)
+        second.download(home)
+        sent += _after_the_download(second, home)
     return sent
 
 
@@ -199,12 +199,17 @@ def plan(home: Home, chosen: dict[str, str]) -> Answers:
 # Orders
 
 
-def copied(home: Home, where: Path) -> Home:
+@contextmanager
+def copied(home: Home, where: Path) -> Iterator[Home]:
     """The same province again, with a database and a spool of its own."""
     shutil.copy(home.settings.home / "mochocho.db", where / "mochocho.db")
     settings = home.settings.model_copy(update={"home": where})
     shutil.copytree(home.settings.home / "store", where / "store")
-    return replace(home, settings=settings, engine=make_engine(settings.url))
+    engine = make_engine(settings.url)
+    try:
+        yield replace(home, settings=settings, engine=engine)
+    finally:
+        engine.dispose()
 
 
 def orders(sent: Sequence[Sent]) -> list[tuple[Sent, ...]]:
@@ -256,24 +261,23 @@ def test_a_phone_offers_whom_it_registered_and_whom_the_server_knows(start: Home
     """Without a signal: its own applicant, for all but a supplement; with one: the same, once."""
     for name in ("home", "first", "second"):
         (tmp_path / name).mkdir()
-    home = copied(start, tmp_path / "home")
-    first, second = (Phone(tmp_path / name, officers.listing(home)[0]) for name in ("first", "second"))
-    first.download(home)
-    second.download(home)
-    sent = next(_without_a_signal(first, home))
-    (key,) = first.offered()
-    assert second.offered() == {}
-    listed = {"district": DISTRICT, "picked": key}
-    for form_id in (names.PLAN, names.SELF_ASSESSMENT, names.ONSITE, names.KNOWLEDGE):
-        assert key in choices(first, form_id, listed)
-    assert choices(first, names.SUPPLEMENT, listed) == {}
-    post_one(home, sent, 0)
-    turn(home)
-    for phone in (first, second):
-        phone.download(home)
-        assert [*phone.offered()] == [key]
-        assert key in choices(phone, names.SUPPLEMENT, listed)
-    home.engine.dispose()
+    with copied(start, tmp_path / "home") as home:
+        first, second = (Phone(tmp_path / name, officers.listing(home)[0]) for name in ("first", "second"))
+        first.download(home)
+        second.download(home)
+        sent = next(_without_a_signal(first, home))
+        (key,) = first.offered()
+        assert second.offered() == {}
+        listed = {"district": DISTRICT, "picked": key}
+        for form_id in (names.PLAN, names.SELF_ASSESSMENT, names.ONSITE, names.KNOWLEDGE):
+            assert key in choices(first, form_id, listed)
+        assert choices(first, names.SUPPLEMENT, listed) == {}
+        post_one(home, sent, 0)
+        turn(home)
+        for phone in (first, second):
+            phone.download(home)
+            assert [*phone.offered()] == [key]
+            assert key in choices(phone, names.SUPPLEMENT, listed)
 
 
 def choices(phone: Phone, form_id: str, given: Mapping[str, str]) -> Mapping[str, str]:
@@ -296,15 +300,14 @@ def assert_alike(start: Home, some: Sequence[Sequence[Sent]], folder: Path) -> N
     expected: dict[str, Any] = {}
     for number, order in enumerate(some):
         (folder / str(number)).mkdir()
-        home = copied(start, folder / str(number))
-        for minute, one in enumerate(order):
-            post_one(home, one, minute)
-            if number % 2:
-                turn(home)
-        turn(home)
-        expected = expected or result(home)
-        assert result(home) == expected, [one.name for one in order]
-        home.engine.dispose()
+        with copied(start, folder / str(number)) as home:
+            for minute, one in enumerate(order):
+                post_one(home, one, minute)
+                if number % 2:
+                    turn(home)
+            turn(home)
+            expected = expected or result(home)
+            assert result(home) == expected, [one.name for one in order]
     assert_nothing_is_lost(expected)
 
 
