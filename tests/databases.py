@@ -30,6 +30,15 @@ def migrated_sqlite(folder: Path) -> Path:
 
 
 @contextmanager
+def closing(opened: Home) -> Iterator[Home]:
+    """This home, closed behind the block however that ends: a test may be skipped in its midst."""
+    try:
+        yield opened
+    finally:
+        opened.engine.dispose()
+
+
+@contextmanager
 def home_on_sqlite(folder: Path, template: Path) -> Iterator[Home]:
     """A home whose database is a copy of `template`."""
     with home_in(folder) as opened:
@@ -40,9 +49,8 @@ def home_on_sqlite(folder: Path, template: Path) -> Iterator[Home]:
 @contextmanager
 def home_in(folder: Path, url: str = "") -> Iterator[Home]:
     """The home in this folder, whose tables stand at `url`; '' = in the folder itself."""
-    opened = open_home(Settings(home=folder, database_url=url))
-    yield opened
-    opened.engine.dispose()
+    with closing(open_home(Settings(home=folder, database_url=url))) as opened:
+        yield opened
 
 
 @contextmanager
@@ -52,8 +60,10 @@ def postgresql(template: str = "") -> Iterator[str]:
         needs.absent(f"{SERVER} names no PostgreSQL server")
     name = f"mochocho_{secrets.token_hex(6)}"
     _command(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
-    yield make_url(os.environ[SERVER]).set(database=name).render_as_string(hide_password=False)
-    _command(f"DROP DATABASE {name} WITH (FORCE)")
+    try:
+        yield make_url(os.environ[SERVER]).set(database=name).render_as_string(hide_password=False)
+    finally:
+        _command(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager

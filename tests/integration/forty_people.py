@@ -40,6 +40,7 @@ from processing.tables import ApplicantRow, DecisionRow, FormerIdentityRow, Form
 from sync.openrosa.source import SpoolSource
 from sync.pull.pull_source import pull
 from sync.tables import Officer, PublishedRow, WebLinkRow
+from tests import databases
 from tests.builders import NOON, application, officer, onsite, post, publish, uid, xform
 from tests.integration import commands
 from tests.integration.commands import Office
@@ -329,8 +330,8 @@ def planted(folder: Path, people: tuple[One, ...] = FORTY, url: str = "") -> Ite
     opened = open_home(load_settings(commands.settings(folder, database + SETTINGS)))
     upgrade(opened.engine)
     plant(opened, people)
-    yield Office(folder, opened)
-    opened.engine.dispose()
+    with databases.closing(opened):
+        yield Office(folder, opened)
 
 
 def retired(office: Office, *people: One) -> None:

@@ -21,6 +21,7 @@ from processing.register import register_forms
 from processing.tables import FormerIdentityRow
 from sync.openrosa.source import SpoolSource
 from sync.pull.pull_source import pull
+from tests import databases
 from tests.builders import application, officer, onsite, post, publish, uid, xform
 from tests.integration import commands
 from tests.integration.commands import Office
@@ -95,5 +96,5 @@ def planted(folder: Path, url: str = "") -> Iterator[Office]:
     opened = open_home(load_settings(commands.settings(folder, database + SETTINGS)))
     upgrade(opened.engine)
     plant(opened)
-    yield Office(folder, opened)
-    opened.engine.dispose()
+    with databases.closing(opened):
+        yield Office(folder, opened)

@@ -53,11 +53,8 @@ def office(made: Path, tmp_path: Path) -> Iterator[Office]:
 @contextmanager
 def opened(made: Path, folder: Path) -> Iterator[Office]:
     shutil.copytree(made, folder)
-    home = open_home(load_settings(folder / "mochocho.toml"))
-    try:
+    with databases.closing(open_home(load_settings(folder / "mochocho.toml"))) as home:
         yield Office(folder, home)
-    finally:
-        home.engine.dispose()
 
 
 def emptied(office: Office, *more: Path) -> bool:

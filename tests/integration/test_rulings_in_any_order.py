@@ -16,6 +16,7 @@ from mochocho.storage.home import open_home
 from processing.decisions import audit, recorded
 from processing.decisions.decision import Kind
 from processing.decisions.office.typed_rulings import MERGE, MET, NOT_MET, ONSITE, REOPEN, REVOKE, WITHDRAW
+from tests import databases
 from tests.integration.test_rulings import ONE, THREE, TWO, Office, indicators, made, rule_of
 
 __all__ = ["made"]  # the home is that of the other tests of rulings
@@ -104,9 +105,8 @@ def office_at(made: Path, folder: Path) -> Iterator[Office]:
     shutil.copytree(made, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        home = open_home(load_settings(folder / "mochocho.toml"))
-        yield Office(folder, home)
-        home.engine.dispose()
+        with databases.closing(open_home(load_settings(folder / "mochocho.toml"))) as home:
+            yield Office(folder, home)
 
 
 def take(office: Office, model: Model, step: Step) -> tuple[bool, bool]:

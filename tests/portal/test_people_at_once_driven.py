@@ -21,6 +21,7 @@ from mochocho.storage.db import reading
 from mochocho.storage.home import Home, open_home
 from processing.decisions import recorded
 from processing.decisions.decision import Decision, Kind
+from tests import databases
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
 from tests.portal.conftest import HERE, Clock, made_site, settle, signed_in
@@ -46,10 +47,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, Pat
     for number in range(21, 24):
         mirror.send(home, unclear(home, number))
     run_once(home)
-    with listening(home) as url, driven(url) as browser:
+    with databases.closing(home), listening(home) as url, driven(url) as browser:
         browser.size(1366, 768)
         yield home, settings, browser
-    home.engine.dispose()
 
 
 def unclear(home: Home, number: int, edit: int = 0) -> mirror.Form:

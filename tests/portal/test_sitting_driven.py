@@ -26,6 +26,7 @@ from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.meetings import kept
 from processing.meetings.meeting import Meeting
 from reports.packet import after_meeting
+from tests import databases
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
 from tests.portal.conftest import PASSWORD, settle
@@ -121,14 +122,13 @@ def room(folder: Path, districts: tuple[tuple[int, ...], ...]) -> Iterator[Room]
     given = accounts.add(home, SECOND, "นายสอง ตัวอย่าง", Role.PROVINCE, ())
     account = next(one for one in accounts.every(home) if one.login == SECOND)
     assert accounts.change_password(home, account, given, PASSWORD) == ""
-    with listening(home) as url, driven(url) as one, driven(url) as two:
+    with databases.closing(home), listening(home) as url, driven(url) as one, driven(url) as two:
         two.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": SKEW})
         one.size(1366, 768)
         two.size(1920, 1080)
         one.sign_in("province")
         two.sign_in("viewer")
         yield Room(home, one, two, names=names)
-    home.engine.dispose()
 
 
 def _applied(home: Home, districts: tuple[tuple[int, ...], ...]) -> Iterator[tuple[str, str]]:

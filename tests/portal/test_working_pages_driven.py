@@ -21,6 +21,7 @@ from processing.decisions.recorder import record_decisions
 from processing.meetings import kept
 from processing.meetings.meeting import Level, Meeting, Member, Person, Role
 from sync import officers
+from tests import databases
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
 from tests.portal.conftest import HERE, PASSWORD, settle
@@ -61,9 +62,8 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, Dri
     home = open_home(load_settings(commands.settings(folder, 'pack = "ours.yaml"\n')))
     upgrade(home.engine)
     _fill(home)
-    with listening(home) as url, driven(url) as browser:
+    with databases.closing(home), listening(home) as url, driven(url) as browser:
         yield home, browser
-    home.engine.dispose()
 
 
 def _fill(home: Home) -> None:
