@@ -12,7 +12,7 @@ NO_NUMBER = warning(
     "enclosure.no_number",
     "42",
     Sentence("สิ่งที่ส่งมาด้วย “{written}” ไม่มีจำนวน", "“{written}” is enclosed, but not how many"),
-    Sentence("ให้เขียนจำนวน เช่น จำนวน 1 ฉบับ", "write how many, as จำนวน 1 ฉบับ"),
+    Sentence("ให้เขียนจำนวน เช่น จำนวน 1 ฉบับ", "write how many, as “จำนวน 1 ฉบับ”"),
 )
 TWICE = warning(
     "enclosure.twice",
@@ -47,7 +47,7 @@ NOT_THE_LIST = error(
         "เขียนว่าบัญชีรายชื่อคือเอกสารแนบ {number} แต่บัญชีรายชื่อคือเอกสารแนบ 4",
         "says that the list is annex {number}, but it is annex 4",
     ),
-    Sentence("ให้แก้เป็นเอกสารแนบ 4", "write เอกสารแนบ 4"),
+    Sentence("ให้แก้เป็นเอกสารแนบ 4", "write “เอกสารแนบ 4”"),
 )
 SAME_ANNEX = warning(
     "annex.same_title",

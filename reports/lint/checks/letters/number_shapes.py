@@ -12,7 +12,7 @@ SHAPE = warning(
     "letter.number_shape",
     "42",
     Sentence("“{written}” ไม่เป็นรูปเลขที่หนังสือ", "“{written}” is not like a letter's number"),
-    Sentence("ให้เขียนแบบ ชร 0019.2/ว 96", "write it as ชร 0019.2/ว 96"),
+    Sentence("ให้เขียนแบบ ชร 0019.2/ว 96", "write it as “ชร 0019.2/ว 96”"),
 )
 SAME = warning(
     "letter.number_twice",

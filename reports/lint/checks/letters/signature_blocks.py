@@ -29,7 +29,7 @@ FOR_NOBODY = error(
     ),
     Sentence(
         "ให้เขียน ปฏิบัติราชการแทน แล้วตามด้วยตำแหน่งของผู้ที่ลงนามแทน",
-        "write ปฏิบัติราชการแทน and the position of whom it is signed for",
+        "write “ปฏิบัติราชการแทน” and the position of whom it is signed for",
     ),
 )
 NO_SURNAME = warning(
