@@ -196,9 +196,6 @@ def _summed(
 
     Two that are wrong by as much make the same sum, so the types are looked at one by one.
     """
-    half = len(parts) // 2
-    if parts[:half] == parts[half:]:  # in the office's own words and once more in the list below them
-        parts = parts[:half]
     if total is None or len(parts) < _FEWEST_PARTS:
         return
     if total[0] != (said := sum(number for number, _ in parts)):

@@ -1,5 +1,6 @@
 """ระเบียบวาระการประชุม: the wording of source 004, its errors corrected (rules.md 44-50)."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -96,8 +97,10 @@ def in_own_words(items: Iterable[Item], own: Sequence[AgendaItem], values: Mappi
 
 def _rewritten(body: Sequence[Block], texts: Sequence[str]) -> Iterator[Block]:
     """A body of other texts: of as many as it has, each takes the place of one; else they are its paragraphs,
-    and of its tables only how many units there are stays.
+    and of its tables only how many units there are stays, unless they say it themselves.
     """
+    if _count_each_type(" ".join(texts)):
+        body = [block for block in body if block.kind is not Kind.COUNTS]
     if len(texts) == sum(bool(block.text) for block in body):
         left = iter(texts)
         for block in body:
@@ -108,6 +111,10 @@ def _rewritten(body: Sequence[Block], texts: Sequence[str]) -> Iterator[Block]:
     else:
         yield from paragraphs(texts)
         yield from (block for block in body if block.kind is Kind.COUNTS)
+
+
+def _count_each_type(text: str) -> bool:
+    return all(re.search(rf"{name} ?(?:จำนวน ?)?[0-9๐-๙]", text) for name in TYPE.values())
 
 
 def counted(counts: Mapping[ApplicantType, int]) -> dict[str, str]:

@@ -59,6 +59,17 @@ def test_own_words_stand_in_place_of_the_samples_and_new_items_at_their_number()
     assert [block.kind for block in found].count(Kind.COUNTS) == 1, "what is counted stays"
 
 
+@pytest.mark.parametrize("apart", ["\n", ""])
+def test_units_that_the_office_counts_itself_are_not_counted_again(apart: str) -> None:
+    listed = ("1) ประเภทผู้นำชุมชน จำนวน 2 คน", "2) ประเภทกลุ่มองค์กรชุมชน 2 กลุ่ม")
+    listed += ("3) ประเภทเครือข่ายองค์กรชุมชน จำนวน ๒ เครือข่าย", "4) ประเภทชุมชน จำนวน 2 ชุมชน")
+    said = (apart.join(listed),) if apart else listed
+    found = blocks(Agenda(own=(AgendaItem("4", "เรื่องเพื่อพิจารณา", said),)))
+    assert [block.kind for block in found].count(Kind.COUNTS) == 0
+    printed = " ".join(block.text for block in found)
+    assert all(printed.count(line.partition(") ")[2]) == 1 for line in listed)
+
+
 def test_the_meeting_before_is_named_where_its_minutes_are_adopted() -> None:
     assert any("ครั้งที่ 4/2567" in text for text in texts(blocks(Agenda(), previous="4/2567"), Kind.PARAGRAPH))
     assert "- ไม่มี -" in texts(blocks(Agenda()), Kind.CENTRE)
