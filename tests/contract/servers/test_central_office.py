@@ -42,6 +42,7 @@ from tests.contract.servers.central_office import CollectPhone, Office, office
 from tests.headless import answers
 from tests.headless.answers import DISTRICT, Answers
 from tests.integration.test_offline_orders import plan, self_assessment
+from tests.needs import need
 from xlsforms import names
 from xlsforms.built import BuiltForm
 
@@ -52,7 +53,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @pytest.fixture(scope="module", params=["model", "real"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """An office that has published its six forms."""
+    """An office that has published its six forms, on which each test rests on what phones filled before."""
+    need("java")
     if request.param == "real" and not os.environ.get("MOCHOCHO_CENTRAL_URL"):
         pytest.skip("MOCHOCHO_CENTRAL_URL is not set: no real server to try")
     with office(request.param, tmp_path_factory.mktemp("office")) as opened:

@@ -39,6 +39,7 @@ from tests.contract.servers.kobo_office import TIMEOUT, XLSX, KoboPhone, Office,
 from tests.headless import answers
 from tests.headless.answers import DISTRICT, Answers
 from tests.integration.test_offline_orders import plan, self_assessment
+from tests.needs import need
 from xlsforms import names
 from xlsforms.built import BuiltForm
 from xlsforms.list_columns import COLUMNS
@@ -49,7 +50,8 @@ ON_HOLD, APPROVED = "validation_status_on_hold", "validation_status_approved"
 
 @pytest.fixture(scope="module", params=["model", "real"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """An office that has published its six forms."""
+    """An office that has published its six forms, on which each test rests on what phones filled before."""
+    need("java")
     with office(request.param, tmp_path_factory.mktemp("office")) as opened:
         published = opened.target().put_forms(current_forms(opened.home.settings, "kobo"))
         assert Counter(one.what for one in published) == {"new": 6}
