@@ -9,6 +9,7 @@ signature is over the same text without itself. It is never spelt in another way
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +22,7 @@ PARTS = 10
 KEY_ID = 8  # letters
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: none looks like another
 _BITS = 5
+_BASE64URL = re.compile("[A-Za-z0-9_-]*")  # Python would read + and / as well, or leave them out
 CODE = 16  # letters, 80 bits
 GROUP = 4
 _TYPED = str.maketrans("OILoil", "011011", "- ")
@@ -129,9 +131,11 @@ def letters(content: bytes) -> str:
 
 def content_of(text: str) -> bytes:
     """The bytes of `letters`; none where the text is no such."""
+    if not _BASE64URL.fullmatch(text):
+        return b""
     try:
-        found = base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
-    except (ValueError, binascii.Error):
+        found = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except binascii.Error:
         return b""
     return found if letters(found) == text else b""
 
