@@ -8,7 +8,7 @@ from icu4py.breakers import WordBreaker
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, warning
-from reports.lint.printed_texts import each_once, people, texts
+from reports.lint.printed_texts import each_once, one_of, people, texts
 
 DOUBLED = warning(
     "words.doubled",
@@ -60,12 +60,10 @@ _PHRASE = re.compile(r"(?<!ผู้)(?<!นัก)(?<!ข้อ)(?<!คำ)(?<!
 def check(looked: Examined) -> Iterator[Found]:
     """Words that stand twice."""
     names = {person.name for person, _ in people(looked.meeting)}
-    places = sorted((d.name_th for d in looked.province.districts), key=len, reverse=True)
-    again = re.compile(rf"((?:อำเภอ|จังหวัด)(?:{'|'.join((*places, looked.province.name_th))})) ?\1")
-    bare = re.compile(
-        rf"({'|'.join(name for name in (*places, looked.province.name_th) if len(name) >= _LONG)})\1"
-    )
-    known = re.compile("|".join(map(re.escape, (*places, looked.province.name_th, "ชนเผ่า"))))
+    places = [looked.province.name_th, *(d.name_th for d in looked.province.districts)]
+    again = re.compile(rf"((?:อำเภอ|จังหวัด)(?:{one_of(places)})) ?\1")
+    bare = re.compile(rf"({one_of(name for name in places if len(name) >= _LONG)})\1")
+    known = re.compile(one_of((*places, "ชนเผ่า")))
     for text in each_once(looked):
         if text.text in names:
             continue

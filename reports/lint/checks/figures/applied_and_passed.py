@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from mochocho.words.sentences import Sentence
-from reports.lint.checks.figures.said_sums import PERCENT, SUM, is_percent
+from reports.lint.checks.figures.said_sums import SUM, not_of
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, error
 from reports.lint.printed_texts import Typed, each_once
@@ -44,6 +44,5 @@ def _counted(text: Typed, found: re.Match[str]) -> Iterator[Found]:
     every, passed, failed = (int(found[name] or 0) for name in ("all", "passed", "failed"))
     if found["failed"] and passed + failed != every and not _OTHERS.search(text.plain):
         yield SUM.at(text.place, total=every, sum=passed + failed, unit=found["unit"])
-    elif found["percent"] and every and not is_percent(found["percent"], Fraction(100 * passed, every)):
-        right = f"{100 * passed / every:.2f}".rstrip("0").rstrip(".")
-        yield PERCENT.at(text.place, percent=found["percent"], part=passed, whole=every, right=right)
+    elif found["percent"]:
+        yield from not_of(text, found["percent"], passed, every)

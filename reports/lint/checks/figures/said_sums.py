@@ -7,7 +7,7 @@ from fractions import Fraction
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, error
-from reports.lint.printed_texts import each_once
+from reports.lint.printed_texts import Typed, each_once
 from reports.lint.spelt_numbers import COUNTED, SPELT, value
 
 SUM = error(
@@ -64,10 +64,7 @@ def check(looked: Examined) -> Iterator[Found]:
         percents = [found.groups() for found in _PERCENT.finditer(text.figures)]
         percents += [(*found.groups()[1:], found[1]) for found in _PERCENT_FIRST.finditer(text.figures)]
         for one, every, percent in percents:
-            part, whole = _number(one), _number(every)
-            if whole and not is_percent(percent, Fraction(100 * part, whole)):
-                right = f"{100 * part / whole:.2f}".rstrip("0").rstrip(".")
-                yield PERCENT.at(text.place, percent=percent, part=part, whole=whole, right=right)
+            yield from not_of(text, percent, _number(one), _number(every))
 
 
 def _sums(plain: str) -> Iterator[tuple[int, int, str]]:
@@ -90,7 +87,14 @@ def _number(written: str) -> int:
     return int(written.replace(",", "") or 0)
 
 
-def is_percent(written: str, right: Fraction) -> bool:
+def not_of(text: Typed, percent: str, part: int, whole: int) -> Iterator[Found]:
+    """A percent that is not what a part is of the whole."""
+    if whole and not _is_percent(percent, Fraction(100 * part, whole)):
+        right = f"{100 * part / whole:.2f}".rstrip("0").rstrip(".")
+        yield PERCENT.at(text.place, percent=percent, part=part, whole=whole, right=right)
+
+
+def _is_percent(written: str, right: Fraction) -> bool:
     """Whether it is the percent as rounded to as many digits as are written, up or down."""
     digits = len(written.partition(".")[2])
     return abs(Fraction(written) - right) < Fraction(1, 10**digits)

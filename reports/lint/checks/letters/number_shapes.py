@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import MEETING, plain, texts
+from reports.lint.printed_texts import MEETING, PAPERS, plain, texts
 
 SHAPE = warning(
     "letter.number_shape",
@@ -72,7 +72,7 @@ def _own(looked: Examined) -> Iterator[Found]:
     seen = set[str]()
     for name in _OWN:
         number = plain(getattr(looked.meeting, name).number)
-        place = Place({"letter": "หนังสือเชิญประชุม", "circular": "หนังสือเปิดรอบ"}.get(name, "บันทึกข้อความ"))
+        place = Place(PAPERS[name])
         if re.search(r"[ก-ฮ] ?\S*\d", number) and not _LIKE.fullmatch(number):
             yield SHAPE.at(place, written=number)
         elif re.search(r"/ ?(?:ว ?)?\d", number) and number in seen:

@@ -8,7 +8,7 @@ from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Signatory
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import LETTER, plain
+from reports.lint.printed_texts import PAPERS, plain
 from reports.lint.printed_texts import people as everybody
 
 FOR_ONESELF = error(
@@ -56,11 +56,8 @@ _MONKS = ("พระ", "หลวง", "เจ้า", "แม่ชี")  # the
 def check(looked: Examined) -> Iterator[Found]:
     """The signatories' names, positions and lines below."""
     meeting = looked.meeting
-    for field, paper, one in (
-        ("signatory", LETTER, meeting.signatory),
-        ("memo_by", "บันทึกข้อความ", meeting.memo_by),
-    ):
-        yield from _instead(one, Place(paper, f"{field}.on_behalf"))
+    for field, one in (("signatory", meeting.signatory), ("memo_by", meeting.memo_by)):
+        yield from _instead(one, Place(PAPERS[field], f"{field}.on_behalf"))
     for person, place in everybody(meeting):
         if not _ANSWERED.match(place.field) and not _has_surname(person.name):
             yield NO_SURNAME.at(place, name=person.name)
