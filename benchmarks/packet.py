@@ -30,6 +30,7 @@ from reports.typesetting.cache import papers_dir
 from reports.typesetting.shown_files import JPEG_MAGIC
 
 SETTINGS = "mochocho.toml"
+BETWEEN = 4  # empty documents, so that typst, which keeps what ten left, forgets most; not timed
 
 
 def main() -> None:
@@ -93,8 +94,8 @@ def alone(folder: Path, _units: int) -> None:
 
     from reports.packet import lay_out, needed_sheets
     from reports.packet.make_packet import make_packet
-    from reports.typesetting.printing import read_job
-    from reports.typesetting.typesetter import BETWEEN, forget
+    from reports.typesetting.presses.print_jobs import read_job
+    from reports.typesetting.typesetter import EMPTY
 
     home = _home(folder)
     make_packet(home, home.settings.packet_dir)
@@ -111,9 +112,12 @@ def alone(folder: Path, _units: int) -> None:
         return pdf
 
     typesetter = needed_sheets.typesetter_of(home)
+    no_fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+    empty = typst.Compiler(str(EMPTY), font_paths=no_fonts, ignore_system_fonts=True)
     typst.compile = timed  # type: ignore[assignment]
     for sheet in chain.from_iterable(map(read_job, jobs)):
-        forget(BETWEEN)
+        for _ in range(BETWEEN):
+            empty.compile()
         typesetter.compiled(*typesetter.sources(sheet))
     print(spent)
 

@@ -22,7 +22,8 @@ from reports.redaction.committee_copy import CommitteeCopy
 from reports.redaction.redacted_home import committee_copy
 from reports.typesetting.kept_layouts import KeptLayouts
 from reports.typesetting.parts import Part
-from reports.typesetting.printing import Printer, run_key, runs, sheets_of, whole_names
+from reports.typesetting.presses.print_jobs import run_key, sheets_of
+from reports.typesetting.printing import Printer, runs, whole_names
 from reports.typesetting.program import program_digest
 from reports.typesetting.typesetter import Sheet
 from reports.view.arrange import Entry, Group, arrange

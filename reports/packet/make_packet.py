@@ -25,7 +25,7 @@ from reports.tables import PacketRow
 from reports.typesetting.cache import name_of
 from reports.typesetting.fonts import face
 from reports.typesetting.presses.print_all import print_all
-from reports.typesetting.printing import sheets_of
+from reports.typesetting.presses.print_jobs import sheets_of
 from reports.typesetting.typesetter import DESK
 from reports.view.printed_words import Words
 

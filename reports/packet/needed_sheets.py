@@ -30,7 +30,7 @@ from reports.packet.manifest import settings_of
 from reports.packet.material import Material
 from reports.typesetting.cache import papers_dir
 from reports.typesetting.fonts import face
-from reports.typesetting.printing import run_key, write_job
+from reports.typesetting.presses.print_jobs import run_key, write_job
 from reports.typesetting.program import program_digest, versions
 from reports.typesetting.typesetter import WORKERS_DESK, Sheet, Typesetter, canonical
 

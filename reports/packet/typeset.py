@@ -9,7 +9,7 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 from mochocho.words.progress import ProgressCall
 from reports.packet import needed_sheets
-from reports.typesetting.printing import UnreadableJob, print_job
+from reports.typesetting.presses.print_jobs import UnreadableJob, print_job
 from reports.typesetting.typesetter import Typesetter
 
 

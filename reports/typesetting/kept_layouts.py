@@ -9,7 +9,7 @@ from mochocho.storage.files import Store
 from mochocho.words.model import Case
 from reports.typesetting.cache import Cache
 from reports.typesetting.parts import Part
-from reports.typesetting.printing import sheets_of
+from reports.typesetting.presses.print_jobs import sheets_of
 from reports.typesetting.typesetter import Sheet, Typesetter, canonical
 
 

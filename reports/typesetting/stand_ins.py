@@ -1,7 +1,7 @@
 """Stand-ins for pictures while a sheet is typeset: typst would decode each picture only to copy its bytes.
 
-Printers know it as OPI (open prepress interface): pages are made up with an empty picture of the same size,
-and what belongs there is put in when they become a book.
+Printers know it as OPI (open prepress interface): pages are made up with an empty picture, and what belongs
+there is put in when they become a book.
 """
 
 import struct
@@ -21,14 +21,14 @@ _ONE_CODE_EACH = b"".join(kind + b"\1" + bytes(15) + b"\0" for kind in (b"\x00",
 
 
 def stand_in(jpeg: bytes, name: str) -> bytes:
-    """An empty JPEG of the size and the colours of this one that says whose place it holds: `name`, in ASCII.
+    """An empty JPEG in the colours of this one, as small as can be, that says whose place it holds: `name`,
+    in ASCII. The picture has another shape: papers are told how wide and high it is.
 
     Raises ValueError for what is no JPEG of one or three colours.
     """
-    height, width, colours = _frame(jpeg)
+    *_, colours = frame(jpeg)
     side, sampled = _UNITS[colours]
-    blocks = sum((each >> 4) * (each & 15) for each in sampled)
-    bits = 2 * blocks * -(-height // side) * -(-width // side)
+    bits = 2 * sum((each >> 4) * (each & 15) for each in sampled)
     components = b"".join(bytes((number, each, 0)) for number, each in enumerate(sampled, 1))
     selectors = b"".join(bytes((number, 0)) for number in range(1, colours + 1))
     return b"".join(
@@ -36,7 +36,7 @@ def stand_in(jpeg: bytes, name: str) -> bytes:
             b"\xff\xd8",
             _segment(_COMMENT, _SAYS + name.encode("ascii")),
             _segment(_QUANTITIES, b"\0" + b"\1" * 64),
-            _segment(_FRAME, struct.pack(">BHHB", 8, height, width, colours) + components),
+            _segment(_FRAME, struct.pack(">BHHB", 8, side, side, colours) + components),
             _segment(_CODES, _ONE_CODE_EACH),
             _segment(_SCAN, bytes((colours,)) + selectors + b"\x00\x3f\x00"),
             bytes(-(-bits // 8)),
@@ -52,7 +52,9 @@ def put_in(sheet: "pikepdf.Pdf", picture: Callable[[str], bytes]) -> None:
     for page in sheet.pages:
         for image in page.get_images(recursive=False).values():  # typst nests none
             if name := _named(image.read_raw_bytes()):
-                image.write(picture(name), filter=pikepdf.Name.DCTDecode)
+                jpeg = picture(name)
+                image.Height, image.Width, _ = frame(jpeg)
+                image.write(jpeg, filter=pikepdf.Name.DCTDecode)
 
 
 def lost(images: Iterable[bytes], pdf: bytes) -> bool:
@@ -69,8 +71,8 @@ def _named(jpeg: bytes) -> str:
     return said.removeprefix(_SAYS).decode("ascii") if said.startswith(_SAYS) else ""
 
 
-def _frame(jpeg: bytes) -> tuple[int, int, int]:
-    """Height, width and number of colours."""
+def frame(jpeg: bytes) -> tuple[int, int, int]:
+    """Height and width in pixels, and number of colours. Raises ValueError for what is no JPEG of ours."""
     at = 2
     while jpeg[at : at + 1] == b"\xff":
         marker, said = jpeg[at + 1 : at + 2], _said(jpeg, at + 2)

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +20,8 @@ from processing.decoding.jobs import SHOW_VERSION
 from reports.papers import shared, templates
 from reports.typesetting.cache import Cache
 from reports.typesetting.fonts import Face
-from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.shown_files import JPEG_MAGIC, shown
-from reports.typesetting.stand_ins import lost, stand_in
+from reports.typesetting.stand_ins import frame, lost, stand_in
 from reports.view.pictures import (
     ALT,
     ALT_CODE,
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
 DESK = "desk"  # folder of the images while a sheet is typeset; remains of killed processes are deleted
 WORKERS_DESK = "desk-of-workers"  # the workers' own folder: one may be at work while another begins
 REMEMBERED = 10  # documents
-BETWEEN = 4  # empty documents before each sheet: it finds what the two before it left, and nothing older
+TOGETHER = 4  # sheets, each of which finds what those before it left
 MADE_WITH = ("icu4py", "pillow", "segno", "typst")
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 QUIET = 2  # modules around a code
@@ -52,6 +51,8 @@ MASK = 2  # of a code: all eight can be read, and to compare them takes four fif
 HOLDS = b"stand-ins"  # a program put back from before that would bind them as they are
 EPOCH = 0  # the build time never gets into a paper
 EMPTY = Path(__file__).with_name("empty.typ")
+
+_printed = count(1)  # of this process, as is what typst remembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Typesetter:
     @property
     def made_with(self) -> str:
         """Digest of everything, except the sheet itself, that decides the sheet's bytes."""
+        from importlib.metadata import version  # a press need not know
+
         return digest(
             *(version(name).encode() for name in MADE_WITH),
             *(part for name, content in sorted(templates().items()) for part in (name.encode(), content)),
@@ -107,7 +110,8 @@ class Typesetter:
 
     def print(self, sheet: Sheet) -> str:
         """Typeset `sheet` into the cache. Returns its key."""
-        forget(BETWEEN)  # before the next, not behind the last: a process that ends drops it all at once
+        if next(_printed) % TOGETHER == 0:
+            forget()  # before the next, not behind the last: a process that ends drops it all at once
         texts, images = self.sources(sheet, stand_in)
         pdf = self.compiled(texts, images)
         if lost(images.values(), pdf):  # a typst that writes pictures otherwise: better slow than grey
@@ -177,7 +181,13 @@ class Typesetter:
                 # The same names for every sheet: typst keeps each name it ever saw, and panics at the
                 # 65,536th.
                 images[f"picture-{i}.jpg"] = drawn(content, picture.name)
-                found[picture.name] = {"file": f"picture-{i}.jpg", "alt": ALT.get(picture.size, ALT_PAGE)}
+                height, width, _ = frame(content)
+                found[picture.name] = {
+                    "file": f"picture-{i}.jpg",
+                    "alt": ALT.get(picture.size, ALT_PAGE),
+                    "width": width,
+                    "height": height,
+                }
             else:
                 found[picture.name] = tile(self._note(json.loads(content)["pages"]))
         for i, code in enumerate(sheet.codes):
@@ -254,13 +264,16 @@ def photo_key(picture: Picture) -> str:
 
 def tile(text: str) -> dict[str, list[str]]:
     """The text shown in place of a picture."""
+    from reports.typesetting.line_breaks import Breaker  # few sheets have one
+
     return {"tile": Breaker().pieces(text)}
 
 
-def forget(documents: int = REMEMBERED + 1) -> None:
-    """Drop typst's cached results, which it keeps for ten documents, as after so many more.
+def forget() -> None:
+    """Drop typst's cached results, which it keeps for ten documents.
 
-    Measured over 134 dossiers, two a sheet: 286 MB instead of 1,380 MB, for a twentieth more time.
+    Measured over 149 dossiers, two a sheet, before each fourth: 230 MB instead of 355 MB, for as much time;
+    before each: 170 MB, for a thirtieth more.
     """
     import typst
 
@@ -268,7 +281,7 @@ def forget(documents: int = REMEMBERED + 1) -> None:
     with _panics_told():
         # Of a file: a compiler that is given bytes finds them once, and a new one costs as much as twenty.
         empty = typst.Compiler(str(EMPTY), font_paths=none, ignore_system_fonts=True)
-        for _ in range(documents):
+        for _ in range(REMEMBERED + 1):
             empty.compile(timestamp=EPOCH)
 
 

@@ -168,7 +168,7 @@ def test_each_input_of_a_layout_is_in_its_key(office: Home, monkeypatch: pytest.
         ("reports.packet.lay_out.program_digest", lambda: "mended"),
         ("reports.packet.lay_out.Packs.digests", lambda _packs: "other standards"),
         ("reports.typesetting.typesetter.SHOW_VERSION", 0),
-        ("reports.typesetting.typesetter.version", lambda _name: "typst of tomorrow"),
+        ("importlib.metadata.version", lambda _name: "typst of tomorrow"),
         ("reports.packet.volumes.BUNDLE", 1),
     ):
         with monkeypatch.context() as changed:

@@ -9,7 +9,7 @@ import pickle
 import sys
 from pathlib import Path
 
-from reports.typesetting.printing import print_job
+from reports.typesetting.presses.print_jobs import print_job
 from reports.typesetting.typesetter import Typesetter
 
 

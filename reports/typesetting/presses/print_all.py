@@ -21,9 +21,6 @@ from reports.typesetting.typesetter import DESK, Typesetter
 
 AT_ONCE = 2
 JOBS_EACH = 10  # where there are fewer, one more process would take longer to load than they take
-# One heap for all threads takes 30 MB less (glibc). Giving back what a sheet took before the next would take
-# 100 MB less between sheets, 6 MB less at the most, and a fifteenth more time.
-FRUGAL = {"MALLOC_ARENA_MAX": "1"}
 COMMAND = (sys.executable, "-P", "-m", "reports.typesetting.presses.press")
 
 
@@ -84,7 +81,7 @@ def _begun(typesetter: Typesetter) -> Iterator[_Press]:
             COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=environment_of_child() | FRUGAL,
+            env=environment_of_child(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:

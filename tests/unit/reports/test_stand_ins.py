@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import pikepdf
+import pymupdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from reports.packet.binding import Chapter, bind
 from reports.packet.volumes import books
 from reports.typesetting.fonts import face
 from reports.typesetting.printing import Printer, whole_names
-from reports.typesetting.stand_ins import put_in, stand_in
+from reports.typesetting.stand_ins import frame, put_in, stand_in
 from reports.typesetting.typesetter import Sheet, Typesetter, photo_key
 from reports.view.pictures import Picture, Size, named
 from reports.view.printed_words import Words
@@ -43,6 +44,18 @@ def pictures(pdf: pikepdf.Pdf) -> list[bytes]:
     return list(found.values())
 
 
+def looks(pdf: bytes) -> list[tuple[list[tuple[object, ...]], bytes]]:
+    """Of each page, where its pictures stand and how large they say they are, and its pixels."""
+    with pymupdf.open(stream=pdf) as document:
+        return [
+            (
+                [(one["bbox"], one["width"], one["height"]) for one in page.get_image_info()],
+                page.get_pixmap(dpi=72).samples,
+            )
+            for page in document
+        ]
+
+
 @pytest.fixture
 def typesetter(tmp_path: Path) -> Typesetter:
     return Typesetter(tmp_path / "store", tmp_path / "cache", face(None, ""), thai_digits=True)
@@ -62,16 +75,18 @@ def dossier(typesetter: Typesetter) -> Sheet:
     st.booleans(),
     st.sampled_from((0, 2)),
 )
-def test_it_has_the_size_and_the_colours_of_its_picture(
+def test_it_has_the_colours_of_its_picture_and_is_small(
     width: int, height: int, mode: str, progressive: bool, subsampling: int
 ) -> None:
     of = jpeg(
         (width, height), mode, progressive=progressive, subsampling=subsampling, comment=b"\xff\xd8 a note"
     )
+    assert frame(of)[:2] == (height, width)
     held = stand_in(of, NAME)
     with Image.open(io.BytesIO(held)) as image:
         image.load()
-        assert (image.size, image.mode, image.format) == ((width, height), mode, "JPEG")
+        assert (image.mode, image.format) == (mode, "JPEG")
+        assert max(image.size) <= 16
 
 
 @pytest.mark.parametrize(
@@ -99,12 +114,13 @@ def test_a_sheet_holds_no_picture_until_it_is_bound(
         held = pictures(pdf)
         assert len(held) == len(dossier.pictures) >= 3
         assert kept.isdisjoint(held)
-    bind([Chapter(path, "พาน")], tmp_path / "bound.pdf", "", Words(), typesetter.picture)
-    with pikepdf.open(tmp_path / "bound.pdf") as pdf:
-        assert set(pictures(pdf)) == kept
+    bound = tmp_path / "bound.pdf"
+    bind([Chapter(path, "พาน")], bound, "", Words(), typesetter.picture)
     whole = typesetter.compiled(*typesetter.sources(dossier))
-    with pikepdf.open(io.BytesIO(whole)) as pdf:
-        assert set(pictures(pdf)) == kept
+    for made in (bound.read_bytes(), whole):
+        with pikepdf.open(io.BytesIO(made)) as pdf:
+            assert set(pictures(pdf)) == kept
+    assert looks(bound.read_bytes()) == looks(whole)
 
 
 def test_a_typst_that_would_write_pictures_anew_is_given_the_pictures(
