@@ -10,14 +10,20 @@ if TYPE_CHECKING:
     import pikepdf
 
 
-def save(book: "pikepdf.Pdf", target: Path) -> None:
-    """Write `target`; the same book gives the same bytes. Raises OSError, and the old file stays."""
+def save(book: "pikepdf.Pdf", target: Path, identity: bytes) -> None:
+    """Write `target`; the same book gives the same bytes. Raises OSError, and the old file stays.
+
+    `identity`: 16 bytes by which programs tell it from other files, made from what is in it: qpdf would take
+    them from all that it writes, by MD5, which takes longer than writing; the second half of an ID, for later
+    versions of a file, is a constant of its.
+    """
     import pikepdf
 
     with atomic_file(target) as file:
         to = _Withheld(file)
+        book.trailer[pikepdf.Name.ID] = pikepdf.Array([pikepdf.String(identity)] * 2)
         mode = pikepdf.ObjectStreamMode.generate
-        book.save(cast("BinaryIO", to), deterministic_id=True, object_stream_mode=mode)
+        book.save(cast("BinaryIO", to), static_id=True, object_stream_mode=mode)
         if to.error is not None:
             raise to.error
 

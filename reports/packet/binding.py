@@ -1,11 +1,13 @@
 """Binds typeset parts into one PDF with an outline and page labels; the same parts give the same bytes."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mochocho.storage.files import sha256_of
 from reports.formats.pdf_saving import save
 from reports.typesetting.stand_ins import put_in
 from reports.view.printed_words import Words
@@ -13,6 +15,7 @@ from reports.view.printed_words import Words
 if TYPE_CHECKING:
     import pikepdf
 
+IDENTITY = 16  # bytes of a PDF's identity (ISO 32000-2, 14.4)
 LEFT_BEHIND = ("/StructParents", "/Tabs")  # refer to a structure tree that merging drops
 
 
@@ -44,9 +47,11 @@ def bind(
         outline = _Outline()
         labels: dict[int, str] = {}
         starts: list[int] = []
+        identity = hashlib.sha256(title.encode())
         for chapter in chapters:
             part = stack.enter_context(pikepdf.open(chapter.pdf))
             first = len(book.pages)
+            identity.update(repr((sha256_of(chapter.pdf), chapter.title, chapter.units)).encode())
             if not chapter.whole:
                 put_in(part, picture)
             if not chapter.continues:
@@ -61,7 +66,7 @@ def bind(
         outline.write(book)
         _write_labels(book, labels)
         book.docinfo["/Title"] = title
-        save(book, target)
+        save(book, target, identity.digest()[:IDENTITY])
         return len(book.pages)
 
 

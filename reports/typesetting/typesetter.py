@@ -7,7 +7,7 @@ import hashlib
 import json
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -49,6 +49,7 @@ PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 QUIET = 2  # modules around a code
 MASK = 2  # of a code: all eight can be read, and to compare them takes four fifths of its time
 HOLDS = b"stand-ins"  # a program put back from before that would bind them as they are
+HEAD = 1024  # bytes of a thumbnail, in which its size stands
 EPOCH = 0  # the build time never gets into a paper
 EMPTY = Path(__file__).with_name("empty.typ")
 
@@ -70,10 +71,6 @@ class Sheet:
     def needs(self) -> tuple[str, ...]:
         """Keys of the cache: the sheet itself, and the small pictures on it."""
         return (self.key, *map(photo_key, self.pictures))
-
-
-def _itself(jpeg: bytes, _name: str) -> bytes:
-    return jpeg
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +109,7 @@ class Typesetter:
         """Typeset `sheet` into the cache. Returns its key."""
         if next(_printed) % TOGETHER == 0:
             forget()  # before the next, not behind the last: a process that ends drops it all at once
-        texts, images = self.sources(sheet, stand_in)
+        texts, images = self.sources(sheet, stand_ins=True)
         pdf = self.compiled(texts, images)
         if lost(images.values(), pdf):  # a typst that writes pictures otherwise: better slow than grey
             pdf = self.compiled(*self.sources(sheet))
@@ -120,15 +117,14 @@ class Typesetter:
         return sheet.key
 
     def sources(
-        self, sheet: Sheet, drawn: Callable[[bytes, str], bytes] = _itself, **look: Any
+        self, sheet: Sheet, *, stand_ins: bool = False, **look: Any
     ) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """What typst reads of a sheet: its texts, `main.typ` among them, and its images.
 
-        `drawn`: what it reads for a picture, given by its JPEG and name. `look`: for its templates, besides
-        the fonts.
+        `stand_ins`: instead of its pictures. `look`: for its templates, besides the fonts.
         """
         fonts = {"families": self.face.families, "scale": self.face.scale, "thai_digits": self.thai_digits}
-        pictures, images = self._pictures(sheet, drawn)
+        pictures, images = self._pictures(sheet, stand_ins=stand_ins)
         texts = {
             "main.typ": templates()[f"{sheet.paper}.typ"],
             **shared(),
@@ -168,19 +164,17 @@ class Typesetter:
             )
         return content
 
-    def _pictures(
-        self, sheet: Sheet, drawn: Callable[[bytes, str], bytes]
-    ) -> tuple[dict[str, Any], dict[str, bytes]]:
+    def _pictures(self, sheet: Sheet, *, stand_ins: bool) -> tuple[dict[str, Any], dict[str, bytes]]:
         found: dict[str, Any] = {
             one.name: tile(WITHHELD if one.size is Size.WITHHELD else NOT_HERE) for one in sheet.absent
         }
         images: dict[str, bytes] = {}
         for i, picture in enumerate(sheet.pictures):
-            content = self._thumbnail(picture)
+            content = self._head(picture) if stand_ins else self._thumbnail(picture)
             if content.startswith(JPEG_MAGIC):
                 # The same names for every sheet: typst keeps each name it ever saw, and panics at the
                 # 65,536th.
-                images[f"picture-{i}.jpg"] = drawn(content, picture.name)
+                images[f"picture-{i}.jpg"] = stand_in(content, picture.name) if stand_ins else content
                 height, width, _ = frame(content)
                 found[picture.name] = {
                     "file": f"picture-{i}.jpg",
@@ -194,6 +188,10 @@ class Typesetter:
             images[f"code-{i}.png"] = qr(code)
             found[code.name] = {"file": f"code-{i}.png", "alt": ALT_CODE}
         return found, images
+
+    def _head(self, picture: Picture) -> bytes:
+        """As `_thumbnail`, a JPEG perhaps without its end: binding reads the whole, and proves it."""
+        return self.kept.head(photo_key(picture), HEAD) or self._made(picture)
 
     def _thumbnail(self, picture: Picture) -> bytes:
         return self.kept.get(photo_key(picture)) or self._made(picture)
