@@ -40,15 +40,6 @@ class Cache:
         content, seal = kept[:-SEAL], kept[-SEAL:]
         return content if hashlib.sha256(content).digest() == seal else None
 
-    def head(self, key: str, size: int) -> bytes | None:
-        """The content of `key`, or its first `size` bytes, which nothing proves; None as for `get`."""
-        try:
-            with self.path(key).open("rb") as file:
-                begins = file.read(size)
-        except FileNotFoundError:
-            return None
-        return begins if len(begins) == size else self.get(key)
-
     def put(self, key: str, content: bytes) -> None:
         path = self.path(key)
         private_dir(path.parent)

@@ -49,7 +49,6 @@ PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 QUIET = 2  # modules around a code
 MASK = 2  # of a code: all eight can be read, and to compare them takes four fifths of its time
 HOLDS = b"stand-ins"  # a program put back from before that would bind them as they are
-HEAD = 1024  # bytes of a thumbnail, in which its size stands
 EPOCH = 0  # the build time never gets into a paper
 EMPTY = Path(__file__).with_name("empty.typ")
 
@@ -170,7 +169,7 @@ class Typesetter:
         }
         images: dict[str, bytes] = {}
         for i, picture in enumerate(sheet.pictures):
-            content = self._head(picture) if stand_ins else self._thumbnail(picture)
+            content = self._thumbnail(picture)
             if content.startswith(JPEG_MAGIC):
                 # The same names for every sheet: typst keeps each name it ever saw, and panics at the
                 # 65,536th.
@@ -188,10 +187,6 @@ class Typesetter:
             images[f"code-{i}.png"] = qr(code)
             found[code.name] = {"file": f"code-{i}.png", "alt": ALT_CODE}
         return found, images
-
-    def _head(self, picture: Picture) -> bytes:
-        """As `_thumbnail`, a JPEG perhaps without its end: binding reads the whole, and proves it."""
-        return self.kept.head(photo_key(picture), HEAD) or self._made(picture)
 
     def _thumbnail(self, picture: Picture) -> bytes:
         return self.kept.get(photo_key(picture)) or self._made(picture)
