@@ -17,9 +17,11 @@ _MARKS = (  # of one list all marks have one form
 )
 _DASHED = re.compile(r"[-–•] +\S")
 _DASHES = re.compile(r"(?:^|(?<=[^0-9๐-๙\s] ))[-–•](?= +[^\s0-9๐-๙])")
-# What a number belongs to that is cited, itself or after others; `2 ข้อ` says how many points there are.
+# What a number belongs to that is cited, itself or after others; `2 ข้อ` says how many points there are, and
+# words that end alike (เจ้าหน้าที่, ล่วงหน้า) cite nothing.
 _CITED = re.compile(
-    r"(?<![0-9๐-๙] )(?:ข้อ|ที่|มาตรา|วรรค|หน้า|ลำดับ|เลข|หมู่|แนบ|ระเบียบวาระ|ตัวบ่งชี้|องค์ประกอบ|ระดับ)\s*"
+    r"(?<![0-9๐-๙] )(?:ข้อ|(?<!หน้า)(?<!พื้น)(?<!สถาน)(?<!แผน)ที่|มาตรา|วรรค|(?<!ล่วง)(?<!ก่อน)หน้า"
+    r"|ลำดับ|(?<!ตัว)เลข|หมู่|(?<!ไม่)(?<!ไม่ได้)แนบ|ระเบียบวาระ|ตัวบ่งชี้|องค์ประกอบ|ระดับ)\s*"
     r"(?:\(?[0-9๐-๙]+[).]\s*(?:,|และ|หรือ|ถึง|กับ)\s*)*\Z"
 )
 _OF_MARKS = "0123456789๐๑๒๓๔๕๖๗๘๙().-–• "
