@@ -141,15 +141,14 @@ def _outcome(c: Convened, unit: ResolvedUnit) -> str:
     resolution = unit.resolution
     if resolution is None:
         return DOTS
-    parts = [outcome_with_condition(resolution, c.occasion.words)]
-    if resolution.reason:
-        parts.append(f"เหตุผล: {set_apart(resolution.reason)}")
+    why = f" เหตุผล: {set_apart(resolution.reason)}" if resolution.reason else ""
+    parts = [f"{outcome_with_condition(resolution, c.occasion.words)}{why}"]
     told = dict(particulars(resolution, c.occasion.words))
     labels = ("คะแนนเสียง", "ผู้ไม่ร่วมพิจารณา", "หมายเหตุมติ")
     parts += [f"{label}: {told[label]}" for label in labels if told[label]]
     if c.meeting.lacks_quorum(unit.took_part):
         parts.append(f"ไม่ครบองค์ประชุม มีผู้ร่วมพิจารณา {unit.took_part} คน")
-    return in_lines(" ".join(parts))
+    return in_lines("\n".join(parts))
 
 
 def _end(c: Convened, held: Held) -> Iterator[Block]:
