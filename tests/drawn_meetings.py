@@ -214,7 +214,7 @@ def _held(draw: st.DrawFn, names: list[str]) -> Held:
     if draw(st.booleans()):
         attendance.append(Attendance("", True, guest=draw(PERSONS)))
     items = tuple(
-        Minuted(number, draw(LINES), draw(TEXT), draw(maybe(VOTES)), draw(LINES), draw(HOURS))
+        Minuted(number, draw(LINES), "\n".join(draw(LINES)), draw(maybe(VOTES)), draw(LINES), draw(HOURS))
         for number in draw(ITEMS)
     )
     began = draw(st.sampled_from(["", hour(came)]))

@@ -26,8 +26,12 @@ class Cell:
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines of a text, each normalised, without empty ones."""
-        normal = (thai.normalise(line) for line in (self.written or self.text).splitlines())
-        return tuple(line for line in normal if line)
+        return thai.typed_lines(self.written or self.text)
+
+    @property
+    def in_lines(self) -> str:
+        """The text with its line breaks: what is printed as it was typed, as a reason."""
+        return "\n".join(self.lines)
 
 
 NOTHING = Cell()

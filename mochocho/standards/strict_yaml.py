@@ -99,11 +99,11 @@ class Lines:
         return line
 
 
-def parse(text: str) -> tuple[object, Lines]:
+def parse(text: str, texts: Callable[[str], str] = normalise) -> tuple[object, Lines]:
     """Plain data (dicts with text keys, lists, texts, whole numbers,
     booleans, None) and the lines of its values.
 
-    Texts are normalised (`thai.normalise`). Raises Broken.
+    `texts`: how a text is normalised; keys are to one line. Raises Broken.
     """
     try:
         root = yaml.compose(text, Loader=_Loader)
@@ -123,7 +123,7 @@ def parse(text: str) -> tuple[object, Lines]:
             "ไฟล์ว่าง คัดลอกชุดตัวอย่าง 2568-sample.yaml มาเริ่มแก้",
             "the file is empty; begin with a copy of 2568-sample.yaml",
         )
-    return _plain(root), Lines(root)
+    return _plain(root, texts), Lines(root)
 
 
 def _syntax(error: yaml.MarkedYAMLError) -> tuple[int, Sentence]:
@@ -193,12 +193,12 @@ def _children(node: yaml.Node) -> list[tuple[Any, yaml.Node]]:
     return list(node.value) if isinstance(node, yaml.MappingNode) else []
 
 
-def _plain(node: yaml.Node) -> object:
+def _plain(node: yaml.Node, texts: Callable[[str], str]) -> object:
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item) for item in node.value]
+        return [_plain(item, texts) for item in node.value]
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node)
-    return _SCALARS.get(node.tag, normalise)(node.value)
+        return _mapping(node, texts)
+    return _SCALARS.get(node.tag, texts)(node.value)
 
 
 _SCALARS: dict[str, Callable[[str], object]] = {
@@ -208,7 +208,7 @@ _SCALARS: dict[str, Callable[[str], object]] = {
 }
 
 
-def _mapping(node: yaml.MappingNode) -> dict[str, object]:
+def _mapping(node: yaml.MappingNode, texts: Callable[[str], str]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
@@ -224,5 +224,5 @@ def _mapping(node: yaml.MappingNode) -> dict[str, object]:
                 f"คีย์ “{name}” ซ้ำกับบรรทัดก่อนในรายการเดียวกัน ลบบรรทัดหนึ่งออก",
                 f"the key “{name}” stands on an earlier line of the same item; remove one of them",
             )
-        found[name] = _plain(value)
+        found[name] = _plain(value, texts)
     return found

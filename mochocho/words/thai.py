@@ -147,6 +147,16 @@ def normalise(text: str) -> str:
     return composed
 
 
+def typed_lines(text: str) -> tuple[str, ...]:
+    """The lines that a person typed, each normalised, without empty ones."""
+    return tuple(filter(None, map(normalise, text.splitlines())))
+
+
+def normalise_lines(text: str) -> str:
+    """As `normalise`, of a text that is printed as it is typed: its line breaks stay."""
+    return "\n".join(typed_lines(text))
+
+
 # Above or below nothing, SARA AM behind no letter, two vowels on one consonant. A dotted circle is a letter.
 _LOOSE = re.compile(f"(?<![ก-ฮ\u25cc{_ABOVE_OR_BELOW}])[{_ABOVE_OR_BELOW}ำ]+|[\u0e31\u0e34-\u0e39]{{2,}}")
 _BESIDE_LOOSE = 3  # letters shown on either side

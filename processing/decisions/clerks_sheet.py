@@ -284,15 +284,15 @@ class Row:
             committee=self[COMMITTEE].text,
             meeting_no=read[MEETING],
             meeting_date=read[DAY],
-            reason=self[REASON].text,
+            reason=self[REASON].in_lines,
             recorded_by=recorded_by,
             votes=_votes(*(read[column] for column in VOTES)),
             present=read[PRESENT],
             recused=read[RECUSED],
-            condition=self[CONDITION].text,
+            condition=self[CONDITION].in_lines,
             due=read[DUE],
             deferred_to=read[DEFERRED_TO],
-            note=self[NOTE].text,
+            note=self[NOTE].in_lines,
         )
 
 

@@ -48,6 +48,7 @@ from processing.tables import (
 )
 
 CHUNK = 500  # applicants asked for at once
+_IN_LINES = ("condition", "note")  # what papers print as it was typed, as they do the reason
 _CODES = {"key": "unknown_applicant"}
 
 
@@ -179,10 +180,10 @@ def taken_head(session: Session) -> DecisionHeadRow:
 
 
 def _normal(decision: Decision) -> Decision:
-    """As it is stored: every text that people typed in one spelling."""
+    """As it is stored: every text that people typed in one spelling, those of several lines in these."""
     content = decision.content
     texts: dict[str, Any] = {
-        name: thai.normalise(value)
+        name: (thai.normalise_lines if name in _IN_LINES else thai.normalise)(value)
         for name, value in ((name, getattr(content, name)) for name in content.__slots__)
         if type(value) is str
     }
@@ -191,7 +192,7 @@ def _normal(decision: Decision) -> Decision:
     return replace(
         decision,
         content=replace(content, **texts),
-        reason=thai.normalise(decision.reason),
+        reason=thai.normalise_lines(decision.reason),
         recorded_by=thai.normalise(decision.recorded_by),
     )
 

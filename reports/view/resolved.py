@@ -55,7 +55,8 @@ def outcome_of(resolution: Resolution) -> str:
 
 def outcome_with_condition(resolution: Resolution, w: Words) -> str:
     """`รับรองแบบมีเงื่อนไข: ส่งบัญชี ภายในวันที่ 30 มิถุนายน 2568`; without a condition, the outcome."""
-    return ": ".join(filter(None, (outcome_of(resolution), condition(resolution, w))))
+    owed = set_apart(condition(resolution, w))
+    return w.in_lines(": ".join(filter(None, (outcome_of(resolution), owed))))
 
 
 def _outcome(resolution: Resolution, w: Words) -> str:
@@ -70,7 +71,7 @@ def particulars(resolution: Resolution, w: Words) -> Iterator[tuple[str, str]]:
     yield "ผู้มาประชุม", "" if resolution.present is None else f"{resolution.present} คน"
     yield "คะแนนเสียง", _votes(resolution)
     yield "ผู้ไม่ร่วมพิจารณา", listed(resolution.recused, most=len(resolution.recused))
-    yield "หมายเหตุมติ", resolution.note
+    yield "หมายเหตุมติ", set_apart(resolution.note)
 
 
 def _votes(resolution: Resolution) -> str:

@@ -128,6 +128,35 @@ def test_filled_rows_are_recorded_once_and_blank_ones_left_alone(filled_home: Ho
     assert (again.recorded, again.unchanged, rows(filled_home)) == (0, 2, 2)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("ไม่มีบัญชี\r\n  ไม่มีแผน \n\n   \n", "ไม่มีบัญชี\nไม่มีแผน"),
+        ("ไม่มีบัญชี_x000D_\nไม่มีแผน", "ไม่มีบัญชี\nไม่มีแผน"),
+        ("\nไม่มีบัญชี  ไม่มีแผน\n", "ไม่มีบัญชี ไม่มีแผน"),
+        ("1) ไม่มีบัญชี\n2) ไม่มีแผน", "1) ไม่มีบัญชี\n2) ไม่มีแผน"),
+        ("ไม่มีบัญชี", "ไม่มีบัญชี"),
+        (" \n \r\n", ""),
+    ],
+)
+def test_what_is_printed_keeps_the_lines_that_a_clerk_typed_and_names_do_not(
+    filled_home: Home, template: Path, tmp_path: Path, typed: str, kept: str
+) -> None:
+    owed = {"มติ": "รับรองแบบมีเงื่อนไข", "ครบกำหนดเงื่อนไข": "30 มิถุนายน 2568", "เงื่อนไข": f"ส่งบัญชี\n{typed}"}
+    lines = {"คณะกรรมการ": "คณะกรรมการ\nตัวอย่าง", "ครั้งที่": "1/\n2568", "เหตุผล": typed, "หมายเหตุ": typed}
+    fill(template, {KEYS[0]: {**FILLED, **owed, **lines, "ผู้ไม่ร่วมพิจารณา": "นายหนึ่ง ตัวอย่าง\nนายสอง ตัวอย่าง"}})
+    report = record_resolutions.import_xlsx(filled_home, template, BY)
+    assert (report.recorded, report.mistakes) == (1, ())
+    (one,) = standing(filled_home)[KEYS[0]]
+    assert (one.reason, one.note, one.condition) == (kept, kept, f"ส่งบัญชี\n{kept}".strip())
+    assert (one.committee, one.meeting_no) == ("คณะกรรมการ ตัวอย่าง", "1/2568")
+    assert one.recused == ("นายหนึ่ง ตัวอย่าง", "นายสอง ตัวอย่าง")
+    record_resolutions.template_xlsx(filled_home, tmp_path / "next.xlsx")
+    again = record_resolutions.import_xlsx(filled_home, tmp_path / "next.xlsx", BY)
+    assert (again.recorded, again.unchanged, again.mistakes) == (0, 1, ())
+    assert standing(filled_home)[KEYS[0]] == (one,)
+
+
 def test_what_was_recorded_comes_out_in_the_next_template_and_reads_the_same(
     filled_home: Home, tmp_path: Path
 ) -> None:

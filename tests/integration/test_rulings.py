@@ -199,6 +199,12 @@ def test_by_command_and_by_excel_it_is_the_same_row(office: Office, word: str) -
     assert audit.examine(office.home).found == ()
 
 
+def test_lines_of_a_reason_typed_in_a_cell_are_kept(office: Office) -> None:
+    report = office.by_excel(WITHDRAW, ONE, "", "", reason="ย้ายออกจากอำเภอ\r\nขอถอนเอง\n\n")
+    assert (report.recorded, report.mistakes) == (1, ())
+    assert [one.reason for one in office.recorded()] == ["ย้ายออกจากอำเภอ\nขอถอนเอง"]
+
+
 @dataclass
 class Refused:
     """One thing that cannot be recorded, as it is typed at either door."""

@@ -74,7 +74,7 @@ def test_what_is_typed_is_recorded_as_from_the_workbook(office: Home) -> None:
     assert (report.recorded, report.undecided, report.mistakes) == (2, 1, ())
     one, two = resolutions(office).values()
     assert (one.outcome, one.meeting_no, one.meeting_date, one.present) == (Outcome.PASS, "1/2568", MET, 7)
-    assert (two.condition, two.due, two.recorded_by) == ("ส่งแผน ปีหน้า", date(2025, 5, 30), BY)
+    assert (two.condition, two.due, two.recorded_by) == ("ส่งแผน\nปีหน้า", date(2025, 5, 30), BY)
 
 
 def test_each_mistake_stands_beside_what_was_typed_and_nothing_is_recorded(office: Home) -> None:

@@ -92,6 +92,23 @@ def test_a_page_is_recorded_and_says_so_once(clerk: Browser, own_home: Home) -> 
     assert decisions(own_home) == before
 
 
+def test_lines_of_a_reason_are_shown_as_they_were_typed_and_stay_when_the_page_is_sent_again(
+    clerk: Browser, own_home: Home
+) -> None:
+    typed = rows((1, {"outcome": "ไม่รับรอง", "reason": "ไม่มีบัญชี\r\nไม่มีแผน\r\n", "note": "ก\r\nข"}))
+    assert (
+        clerk.send(HERE_PATH, shown=shown(clerk.get(HERE_PATH).text), **MEETING, **typed).status_code == 303
+    )
+    page = clerk.get(HERE_PATH).text
+    assert ">\nไม่มีบัญชี\nไม่มีแผน</textarea>" in page
+    again = rows((1, {"outcome": "ไม่รับรอง", "reason": "ไม่มีบัญชี\r\nไม่มีแผน", "note": "ก\r\nข"}))
+    before = decisions(own_home)
+    assert clerk.send(HERE_PATH, shown=shown(page), **MEETING, **again).status_code == 303
+    one = resolution(own_home, 1)
+    assert one
+    assert (one.reason, one.note, decisions(own_home)) == ("ไม่มีบัญชี\nไม่มีแผน", "ก\nข", before)
+
+
 def test_a_resolution_keeps_its_meeting_when_another_is_typed_above(clerk: Browser, own_home: Home) -> None:
     first = rows((1, {"outcome": "รับรอง"}))
     clerk.send(HERE_PATH, shown="0", **MEETING, **first)

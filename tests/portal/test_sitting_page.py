@@ -347,7 +347,7 @@ def test_two_operators_see_each_other_and_clobber_nothing(
     late = resolve(clerk, unit, "fail", reason="ไม่พบผลงาน")
     assert late.status_code == 409
     assert "นางจังหวัด ตัวอย่าง บันทึกมติรับรองไว้ก่อนแล้ว ท่านกดไม่รับรอง" in late.text
-    assert 'value="ไม่พบผลงาน"' in late.text
+    assert ">\nไม่พบผลงาน</textarea>" in late.text
     assert resolve(clerk, unit, "fail", shown=last(own_home), reason="ไม่พบผลงาน").status_code == 303
     said = resolution(own_home, unit)
     assert said

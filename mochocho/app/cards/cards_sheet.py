@@ -37,7 +37,7 @@ class CardRow(MatterRow):
     def decision(self, by: str) -> Decision:
         """What is typed in it, once that can be read."""
         key, place = self.matter
-        return decision_of(key, place, card=CARD[self[VERDICT].text], reason=self[REASON].text, by=by)
+        return decision_of(key, place, card=CARD[self[VERDICT].text], reason=self[REASON].in_lines, by=by)
 
 
 def decision_of(key: str, place: str, *, card: bool, reason: str, by: str) -> Decision:

@@ -54,7 +54,7 @@ class RulingRow(VerdictRow):
             self[KEY].text,
             self[ABOUT].text,
             self[VALUE],
-            self[REASON].text,
+            self[REASON].in_lines,
             recorded_by,
         )
 

@@ -75,7 +75,7 @@ def line(decision: Decision, titles: Mapping[str, str]) -> str:
         f"เลขที่ {decision.number}",
         thai.date_short(day, thai_digits=False) if day else "",
         what(decision, titles),
-        decision.reason,
+        thai.normalise(decision.reason),
         f"โดย {decision.recorded_by}" if decision.recorded_by else "ไม่ระบุผู้บันทึก",
     )
     return " · ".join(part for part in parts if part)

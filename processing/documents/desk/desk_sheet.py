@@ -50,7 +50,7 @@ class DeskRow(MatterRow):
         return Typed(
             KINDS[self[VERDICT].text],
             *self.matter,
-            reason=self[REASON].text,
+            reason=self[REASON].in_lines,
             seen_by=self[SEEN_BY].text,
             pages=self[PAGES].text,
         )

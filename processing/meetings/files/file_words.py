@@ -14,6 +14,7 @@ class Kind(Enum):
 
     TEXT = "text"
     LINES = "lines"  # one line, or row, each
+    IN_LINES = "in_lines"  # one text with its line breaks
     DAY = "day"
     HOUR = "hour"
     WHOLE = "whole"
@@ -261,7 +262,7 @@ TABLES: Final = (
         (
             Field("ข้อ", "number", Kind.NUMBER, required=True, width=8),
             Field("ข้อความ", "paragraphs", Kind.LINES, width=80),
-            Field("มติ", "resolution", width=50),
+            Field("มติ", "resolution", Kind.IN_LINES, width=50),
             Field("เห็นชอบ", "votes.in_favour", Kind.WHOLE, width=10),
             Field("ไม่เห็นชอบ", "votes.against", Kind.WHOLE, width=10),
             Field("งดออกเสียง", "votes.abstained", Kind.WHOLE, width=10),

@@ -23,6 +23,17 @@ from processing.meetings.files.typed_meeting import At, Typed, TypedMeeting
 _WIDTH = 1_000_000  # no line is folded
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes a text of several lines as a block: the reader takes a quoted one for a forgotten mark."""
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        style = "|" if "\n" in data else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style)
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)
+
+
 def dumped(typed: TypedMeeting, version: int) -> str:
     """The text of the file; what is empty is left out."""
     content: dict[str, object] = {
@@ -33,7 +44,7 @@ def dumped(typed: TypedMeeting, version: int) -> str:
         for table in tables:
             if rows := typed.rows[table.part]:
                 content[_key(table)] = [_plain(table.fields, row) for row in rows]
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
 
 
 def parsed(text: str) -> tuple[TypedMeeting, int | None, Lines]:
@@ -41,7 +52,7 @@ def parsed(text: str) -> tuple[TypedMeeting, int | None, Lines]:
 
     Raises Broken where it is no YAML of this kind.
     """
-    content, lines = parse(text)
+    content, lines = parse(text, thai.normalise_lines)
     if not isinstance(content, dict):
         raise Broken(1, f"ไฟล์ต้องเริ่มด้วย “{MEETING_SHEET}:”", f"the file must begin with “{MEETING_SHEET}:”")
     keys = {MEETING_SHEET, *map(_key, TABLES)}
@@ -115,5 +126,9 @@ def _typed(fields: Sequence[Field], value: object, lines: Lines, loc: Sequence[s
         values = typed if isinstance(typed, list) else [typed]
         if any(isinstance(one, dict | list | bool) for one in values):
             raise Broken(lines.of([*loc, key]), f"“{key}” ต้องเป็นข้อความ", f"“{key}” must be text")
-        found[key] = [Cell(thai.normalise(str(one))) for one in values if one is not None]
+        found[key] = [_cell(str(one)) for one in values if one is not None]
     return found
+
+
+def _cell(text: str) -> Cell:
+    return Cell(thai.normalise(text), written=text)

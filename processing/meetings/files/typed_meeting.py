@@ -190,6 +190,11 @@ def _number(cell: Cell) -> str:
     return arabic(text_of(cell)).removeprefix("ครั้งที่").strip()
 
 
+def _in_lines(cell: Cell) -> str:
+    text_of(cell)
+    return cell.in_lines
+
+
 def _lines(cell: Cell) -> Iterator[str]:
     text_of(cell)
     yield from cell.lines
@@ -212,6 +217,7 @@ def _chosen(text: str, choices: Mapping[str, object]) -> object:
 
 _READ: Mapping[Kind, Callable[[Cell], object]] = {
     Kind.TEXT: text_of,
+    Kind.IN_LINES: _in_lines,
     Kind.DAY: day_of,
     Kind.HOUR: hour_of,
     Kind.WHOLE: whole_of,

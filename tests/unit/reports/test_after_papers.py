@@ -232,6 +232,15 @@ def test_the_minutes_give_each_item_its_text_resolution_votes_and_dissent(home: 
     assert "แนวทางการดำเนินงาน" in said, "the agenda's own words name the part"
 
 
+def test_what_the_minutes_say_beside_an_outcome_has_lines_of_its_own(home: Home) -> None:
+    (table,) = [b for b in minutes_of(home).blocks if b.kind is Kind.TABLE and b.cells[0][-1] == "มติ"]
+    assert table.cells[3][-1].splitlines() == [
+        "ไม่รับรอง เหตุผล: ไม่มีบันทึกการประชุมกลุ่ม",
+        "คะแนนเสียง: เห็นชอบ ๒ ไม่เห็นชอบ ๔ งดออกเสียง ๑",
+        "ผู้ไม่ร่วมพิจารณา: นายญาติ ตัวอย่าง",
+    ]
+
+
 def test_minutes_of_a_meeting_of_which_nothing_is_written_are_to_be_filled_in(home: Home) -> None:
     paper = minutes_of(home, Meeting(Level.PROVINCE, "2/2568"), ())
     assert sum(block.lines for block in paper.blocks if block.kind is Kind.RESOLUTION) > 4

@@ -23,7 +23,7 @@ from reports.single import letter_pages
 from reports.view.after.results_letters import district_letters, unit_letters
 from reports.view.blocks import Kind, Paper
 from reports.view.printed_words import Words
-from reports.view.resolved import condition
+from reports.view.resolved import condition, outcome_with_condition
 from reports.wording import RESULTS_LETTERS, read_wording
 from reports.wording.typed_points import in_lines, lines_of, set_apart
 from reports.wording.wordings import ResultsLetters
@@ -77,6 +77,14 @@ def test_a_sentence_with_numbers_stays_one_line(sentence: str) -> None:
     assert set_apart(sentence) == sentence
 
 
+@pytest.mark.parametrize(
+    "word", ["เจ้าหน้าที่", "พื้นที่", "สถานที่", "แผนที่", "ขออนุญาตล่วงหน้า", "ครั้งก่อนหน้า", "ตัวเลข", "เอกสารที่ไม่แนบ"]
+)
+def test_a_word_that_ends_as_what_is_cited_cites_nothing(word: str) -> None:
+    assert lines_of(f"ขาด 1) {word} 2) ระเบียบ") == ("ขาด", f"1) {word}", "2) ระเบียบ")
+    assert len(lines_of(f"ตามลำดับที่ 1) และที่ 2) ของ{word}")) == 1
+
+
 @given(st.text(st.sampled_from("12๓.)( -–•:\nกขและ{}#")))
 def test_nothing_is_lost_and_lines_have_no_lines(text: str) -> None:
     lines = lines_of(text)
@@ -91,19 +99,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     opened.engine.dispose()
 
 
-def letters(home: Home) -> list[Paper]:
-    """To the unit whose reason has five points, and to its district."""
+def letters(home: Home, reason: str) -> list[Paper]:
+    """To the unit that was not certified for this reason, and to its district."""
     wording = read_wording.read(ResultsLetters, RESULTS_LETTERS, home.settings.papers.wording)
     told = UNITS[2].resolution
     assert told is not None
-    reason = " ".join(f"{i}) {one}" for i, one in enumerate(SAID, 1))
     units = [replace(UNITS[2], resolution=replace(told, reason=reason))]
     made = chain(district_letters(convened(), units, wording), unit_letters(convened(), units, wording))
     return [paper for _, paper in made]
 
 
 def test_letters_print_reasons_as_a_list_on_pages_and_in_word(home: Home) -> None:
-    papers = letters(home)
+    papers = letters(home, " ".join(f"{i}) {one}" for i, one in enumerate(SAID, 1)))
     said = [thai.digits(f"{i}) {one}") for i, one in enumerate(SAID, 1)]
     to_unit = [block.text for block in papers[1].blocks if block.kind is Kind.PARAGRAPH]
     assert to_unit[2:7] == said
@@ -121,6 +128,19 @@ def test_letters_print_reasons_as_a_list_on_pages_and_in_word(home: Home) -> Non
         text = document_xml.replace("&lt;", "<").replace("&gt;", ">")
         for one in said:
             assert f'preserve">{one}</w:t>' in text
+
+
+def test_letters_print_lines_without_marks_as_they_were_typed(home: Home) -> None:
+    to_district, to_unit = letters(home, "ไม่มีบัญชี\nไม่มีแผนพัฒนาตนเอง")
+    said = [block.text for block in to_unit.blocks if block.kind is Kind.PARAGRAPH]
+    assert said[1].endswith("โดยมีเหตุผลว่า")
+    assert said[2:4] == ["ไม่มีบัญชี", "ไม่มีแผนพัฒนาตนเอง"]
+    (table,) = [block for block in to_district.blocks if block.kind is Kind.TABLE]
+    assert table.cells[1][3] == "ไม่รับรอง เหตุผล:\nไม่มีบัญชี\nไม่มีแผนพัฒนาตนเอง"
+    owed = resolution(Outcome.CONDITIONAL, condition="ส่งบัญชี\nส่งระเบียบ", due=date(2025, 6, 30))
+    assert outcome_with_condition(owed, Words(thai_digits=False)) == (
+        "รับรองแบบมีเงื่อนไข:\nส่งบัญชี\nส่งระเบียบ\nทั้งนี้ ภายในวันที่ 30 มิถุนายน 2568"
+    )
 
 
 def test_a_day_that_several_conditions_share_stands_below_them() -> None:

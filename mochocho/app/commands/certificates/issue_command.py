@@ -95,9 +95,10 @@ def line(one: "Given") -> str:
 
 
 def _state(one: "Given") -> str:
+    from mochocho.words import thai
     from processing.certificates.given import State
 
-    why = f" {one.why}" if one.why else ""
+    why = f" {thai.normalise(one.why)}" if one.why else ""
     return {
         State.VALID: f"(แทนเลขที่ {one.replaces}:{why})" if one.replaces else "",
         State.REPLACED: f"[ออกเลขที่ {one.replaced_by} แทนแล้ว:{why}]",

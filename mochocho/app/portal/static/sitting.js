@@ -23,7 +23,7 @@
   const changed = (one) => one.tagName === "SELECT" ? one.selectedIndex > 0 : one.value !== one.defaultValue;
   // a field that asks is empty until somebody types; one of an item shows what is recorded
   const typedIn = (part) => "typed" in part.dataset || [...part.querySelectorAll(FIELDS)].some((one) => one === document.activeElement ||
-    one.matches("[aria-invalid]") || changed(one) || (one.value && one.tagName === "INPUT" && one.closest("details[open]:not(.item)")));
+    one.matches("[aria-invalid]") || changed(one) || (one.value && one.tagName !== "SELECT" && one.closest("details[open]:not(.item)")));
 
   function measure(response, sent) {
     const at = Number(response.headers.get("X-Clock")), trip = Date.now() - sent;

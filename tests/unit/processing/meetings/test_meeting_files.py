@@ -109,9 +109,15 @@ def test_a_day_is_read_as_it_is_written(typed: str) -> None:
     assert day.isoformat() == "2025-05-01"
 
 
+def test_a_block_of_several_lines_is_as_many_paragraphs() -> None:
+    lines = "|\n    ศาลากลางจังหวัด\n\n    ถนนตัวอย่าง\n"
+    assert yaml_of({"หนังสือเชิญ: ส่วนราชการและที่อยู่": lines}).letter.office == ("ศาลากลางจังหวัด", "ถนนตัวอย่าง")
+    assert yaml_of({"สถานที่": lines}).place == "ศาลากลางจังหวัด ถนนตัวอย่าง"
+
+
 def yaml_of(values: dict[str, str]) -> Meeting:
     every = {"ระดับ": "จังหวัด", "ครั้งที่": "1/2568", **values}
-    text = "\n".join((f"{MEETING_SHEET}:", *(f"  {heading}: {value}" for heading, value in every.items())))
+    text = "\n".join((f"{MEETING_SHEET}:", *(f'  "{heading}": {value}' for heading, value in every.items())))
     typed, _, _ = meeting_yaml.parsed(text)
     meeting = read(typed, DISTRICTS)
     assert meeting is not None, typed.mistakes

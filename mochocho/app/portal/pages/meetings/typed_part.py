@@ -11,7 +11,7 @@ from mochocho.app.portal.form_errors import FieldError, FormErrors
 from mochocho.app.portal.pages.meetings.meeting_parts import BARE, FOLDED, LISTED, ROW_TH, Part
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import arabic
-from mochocho.words.thai import normalise
+from mochocho.words.thai import normalise, normalise_lines, typed_lines
 from processing.meetings.files.file_words import MEETING_SHEET, YES, Field, Kind, Table
 from processing.meetings.files.typed_meeting import At, Typed, TypedMeeting
 
@@ -31,6 +31,7 @@ _NEW = {
     "present": "มา",
     "online": "ไม่ใช่",
 }  # what a new row has chosen
+_ROWS = {Kind.LINES: 4, Kind.IN_LINES: 2}  # that a person sees of a field
 _LABELLED = (Kind.DAY, Kind.HOUR, Kind.WHOLE)
 PLACE, DROP = "place", "drop"  # beside the fields of a row: its place in the list, and that it goes
 
@@ -151,7 +152,7 @@ def _in_row(name: str, words: str, row: int) -> tuple[str, str]:
 
 def _entry(name: str, one: Field, cells: Sequence[Cell], *, new: bool = False, folded: str = "") -> Entry:
     value = "\n".join(cell.text for cell in cells)
-    lines = 4 if one.kind is Kind.LINES else 0
+    lines = _ROWS.get(one.kind, 0)
     if one.choices is None:
         return Entry(name, one.heading, value, lines, told=_told(one, value), folded=folded)
     chosen = _NEW.get(one.path, "") if new else value
@@ -213,8 +214,10 @@ def _place(text: str, stands: int) -> float:
 def _cells(one: Field, text: str) -> list[Cell]:
     if one.kind is Kind.LINES:
         return _lines(text)
+    if one.kind is Kind.IN_LINES:
+        return [Cell(kept)] if (kept := normalise_lines(text)) else []
     return [Cell(plain)] if (plain := normalise(text)) else []
 
 
 def _lines(text: str) -> list[Cell]:
-    return [Cell(line) for line in map(normalise, text.splitlines()) if line]
+    return [*map(Cell, typed_lines(text))]

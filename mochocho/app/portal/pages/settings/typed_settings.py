@@ -9,7 +9,7 @@ from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Wrong, arabic, day_of
 from mochocho.settings.settings_edit import Place
 from mochocho.words import thai
-from mochocho.words.thai import normalise
+from mochocho.words.thai import normalise, typed_lines
 
 ROW = ("name", "districts", "committee", "role")
 MOST_ROWS = 500
@@ -91,7 +91,7 @@ def _same(text: str, stands: str) -> bool:
 
 def _value(field: Field, text: str) -> Any:
     if field.kind is Kind.LINES:
-        return [line for line in map(normalise, text.splitlines()) if line]
+        return [*typed_lines(text)]
     text = normalise(text)
     if not text:
         return None

@@ -11,7 +11,7 @@ from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Wrong, arabic, day_of, hour_of
 from mochocho.words.days import THAILAND
 from mochocho.words.model import Outcome
-from mochocho.words.thai import normalise
+from mochocho.words.thai import normalise, normalise_lines
 from processing.meetings.day_plan import minute
 from processing.meetings.meeting import Person
 from processing.sittings.resolving import Said
@@ -33,7 +33,7 @@ def acts(shown: Shown, form: Mapping[str, str], now: datetime) -> list[Act]:
     minutes = form.get("minutes", "0")
     if not minutes.isascii() or not minutes.isdecimal():
         raise Wrong("จำนวนนาทีต้องเป็นจำนวนเต็ม", "minutes must be a whole number")
-    text = "\n".join(map(normalise, form.get("text", "").splitlines())).strip()
+    text = normalise_lines(form.get("text", ""))
     one = Act(kind, about, form.get("unit", ""), _substitute(form), int(minutes), text)
     if kind is What.RESOLVED and "resolved_at" in form:
         one = replace(one, resolved_at=_resolved_at(shown.sitting, one, form, now))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mochocho.words.thai import normalise
+from mochocho.words.thai import normalise_lines, typed_lines
 from processing.meetings.meeting import AgendaItem, Meeting, OwnText
 from processing.meetings.passages import Passage, Written, wrong_field
 from reports.previews.edited_papers import AGENDA, StandardText
@@ -47,7 +47,7 @@ def fields(
 
 def draft(meeting: Meeting, paper: Written | None, shown: Sequence[TextField]) -> Meeting:
     """The meeting with what the fields say. What says the same as the standard is kept as the standard."""
-    own = {one.name: lines_of(one.typed) for one in shown if one.own and one.typed}
+    own = {one.name: typed_lines(one.typed) for one in shown if one.own and one.typed}
     if paper is AGENDA:
         return replace(meeting, agenda=replace(meeting.agenda, own=tuple(_items(own))))
     if [one.name for one in shown] == [WHOLE]:
@@ -57,17 +57,12 @@ def draft(meeting: Meeting, paper: Written | None, shown: Sequence[TextField]) -
     return replace(meeting, texts=tuple(texts[one] for one in Passage if one in texts))
 
 
-def lines_of(typed: str) -> tuple[str, ...]:
-    """The paragraphs of what was typed."""
-    return tuple(filter(None, map(normalise, typed.splitlines())))
-
-
 def _with_typed(one: TextField, form: Mapping[str, str], paper: Written | None) -> TextField:
-    typed = "\n".join(lines_of(form[one.name])) if one.name in form else one.stands
+    typed = normalise_lines(form[one.name]) if one.name in form else one.stands
     if one.one_line:
         typed = typed.replace("\n", " ")
     typed = typed or one.standard
-    found = wrong_field(lines_of(typed), paper)
+    found = wrong_field(typed_lines(typed), paper)
     return replace(one, typed=typed, wrong=found.th if found else "")
 
 
@@ -97,8 +92,8 @@ def _of_agenda(meeting: Meeting, standards: Sequence[StandardText]) -> Iterator[
 
 def _field(name: str, label: str, own: Iterable[str], said: Iterable[str]) -> TextField:
     """As they are typed: what is handed in unchanged is what stands."""
-    standard = "\n".join(lines_of("\n".join(said)))
-    stands = "\n".join(lines_of("\n".join(own))) or standard
+    standard = normalise_lines("\n".join(said))
+    stands = normalise_lines("\n".join(own)) or standard
     return TextField(name, label, stands, standard, stands)
 
 
