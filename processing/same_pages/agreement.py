@@ -120,7 +120,7 @@ def _beneath(
 
 
 def _compared(one: Plane, other: Plane, kept: Mask) -> int | None:
-    level = np.sqrt([(plane[kept] ** 2).mean() if kept.any() else 0.0 for plane in (one, other)])
+    level = np.sqrt([(plane[kept] ** 2).mean() if kept.any() else np.float32(0) for plane in (one, other)])
     if level.min() < _LEAST_CONTRAST:
         return None
     first, second = (
