@@ -17,52 +17,86 @@ from reports.lint.checks import (
     totals,
     units,
 )
-from reports.lint.checks.day import named_hours, presented_when, said_days, spoken_days
-from reports.lint.checks.figures import applied_and_passed, district_counts, said_sums, target_types
+from reports.lint.checks.day import (
+    days_off,
+    named_hours,
+    parts_of_day,
+    presented_when,
+    said_days,
+    spoken_days,
+)
+from reports.lint.checks.figures import applied_and_passed, district_counts, reckoned, said_sums, target_types
 from reports.lint.checks.letters import (
+    closing_words,
     enclosed,
     number_shapes,
     other_offices,
+    referred_letters,
     replies_said,
     signature_blocks,
     typed_labels,
 )
 from reports.lint.checks.minutes import attended, said_in_minutes, votes
-from reports.lint.checks.names import names_of_units, typed_addresses, untitled_names
+from reports.lint.checks.names import (
+    names_of_units,
+    other_committees,
+    spelt_units,
+    typed_addresses,
+    untitled_names,
+    written_titles,
+)
 from reports.lint.checks.places import letter_numbers, other_places, units_in_texts
-from reports.lint.checks.spelling import field_words, left_in, open_brackets, typed_digits
+from reports.lint.checks.spelling import (
+    field_words,
+    left_in,
+    open_brackets,
+    spaced_signs,
+    typed_digits,
+    wrong_keyboard,
+    wrong_letters,
+)
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Entry, Found, Grave
 
 _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]] = (
     (hours.check, hours.ENTRIES),
     (named_hours.check, named_hours.ENTRIES),
+    (parts_of_day.check, parts_of_day.ENTRIES),
     (dates.check, dates.ENTRIES),
+    (days_off.check, days_off.ENTRIES),
     (said_days.check, said_days.ENTRIES),
     (spoken_days.check, spoken_days.ENTRIES),
     (numbers_of_years.check, numbers_of_years.ENTRIES),
     (said_otherwise.check, said_otherwise.ENTRIES),
+    (other_committees.check, other_committees.ENTRIES),
     (time_table.check, time_table.ENTRIES),
     (presented_when.check, presented_when.ENTRIES),
     (contacts.check, contacts.ENTRIES),
     (untitled_names.check, untitled_names.ENTRIES),
-    (typed_addresses.check, ()),
+    (written_titles.check, written_titles.ENTRIES),
+    (typed_addresses.check, typed_addresses.ENTRIES),
     (province_codes.check, province_codes.ENTRIES),
     (letter_numbers.check, letter_numbers.ENTRIES),
     (other_places.check, other_places.ENTRIES),
     (other_offices.check, other_offices.ENTRIES),
     (number_shapes.check, number_shapes.ENTRIES),
     (enclosed.check, enclosed.ENTRIES),
+    (referred_letters.check, referred_letters.ENTRIES),
+    (closing_words.check, closing_words.ENTRIES),
     (replies_said.check, replies_said.ENTRIES),
     (typed_labels.check, typed_labels.ENTRIES),
     (signature_blocks.check, signature_blocks.ENTRIES),
     (doubled_words.check, doubled_words.ENTRIES),
     (field_words.check, field_words.ENTRIES),
+    (wrong_letters.check, ()),
+    (wrong_keyboard.check, wrong_keyboard.ENTRIES),
+    (spaced_signs.check, spaced_signs.ENTRIES),
     (typed_digits.check, typed_digits.ENTRIES),
     (open_brackets.check, open_brackets.ENTRIES),
     (left_in.check, left_in.ENTRIES),
     (totals.check, totals.ENTRIES),
     (said_sums.check, said_sums.ENTRIES),
+    (reckoned.check, reckoned.ENTRIES),
     (applied_and_passed.check, applied_and_passed.ENTRIES),
     (target_types.check, target_types.ENTRIES),
     (district_counts.check, district_counts.ENTRIES),
@@ -73,6 +107,7 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (votes.check, votes.ENTRIES),
     (units.check, units.ENTRIES),
     (names_of_units.check, names_of_units.ENTRIES),
+    (spelt_units.check, spelt_units.ENTRIES),
     (units_in_texts.check, units_in_texts.ENTRIES),
     (completeness.check, completeness.ENTRIES),
 )

@@ -58,7 +58,7 @@ _LINE = re.compile(r"(?:line|ไลน์)(?: ?id| ?ไอดี)? ?[:：]? ?(@?
 _TELEPHONE = re.compile(r"(?<![\d-])0(?:[ -]?\d){7,10}(?![\d-])")
 _TO_ANOTHER = re.compile(r"-\d{1,2}$")  # 0 5300 0000-1, two neighbours
 _TITLE = r"(?:นางสาว|นาง|นาย|น\.ส\.|คุณ|ท่าน|ว่าที่ ?(?:ร้อยตรี|ร\.ต\.) ?(?:หญิง)?)"
-_NAME = re.compile(rf"{_TITLE} ?[ก-๙]{{2,}}(?: [ก-๙]{{2,}})")
+NAME = re.compile(rf"{_TITLE} ?[ก-๙]{{2,}}(?: [ก-๙]{{2,}})")
 _CIVIL = re.compile(r"(นางสาว|น\.ส\.|นาง|นาย)")
 _DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๙.])อ\.) ?([ก-๙]{3,40})")
 _GOES_ON = re.compile(
@@ -84,7 +84,7 @@ def check(looked: Examined) -> Iterator[Found]:
 
 def _names(looked: Examined) -> Iterator[Found]:
     written = [(person.name, place) for person, place in people(looked.meeting)]
-    written += [(name, text.place) for text in texts(looked) for name in _NAME.findall(text.plain)]
+    written += [(name, text.place) for text in texts(looked) for name in NAME.findall(text.plain)]
     yield from _titles(written)
     known: dict[str, Written] = {}
     for name, place in written:

@@ -30,7 +30,7 @@ _LONG = 5  # letters of a place's name that is no other word's part
 AROUND = 12  # letters shown before and after
 SHORTEST_PARAGRAPH, SHOWN = 30, 40  # letters
 # What may stand twice: ในที่ที่ประชุม, คนคนหนึ่ง, วันวันหนึ่ง, บ้านบ้านดอย.
-TWICE_RIGHT = frozenset(["ที่", "คน", "วัน", "บ้าน", "น้ำ", "นาง", "กัน", "ไป", "การ", "งาน", "ค่อย"])
+TWICE_RIGHT = frozenset(["ที่", "คน", "วัน", "บ้าน", "น้ำ", "นาง", "กัน", "ไป", "การ", "งาน", "ค่อย", "เรื่อย"])
 # What may follow a word that ends with it: คณะกรรมการ|การเลือกตั้ง, ผู้นำ|นำเสนอ, งบประมาณ|ประมาณหกหมื่น.
 AFTER_ITS_LIKE = frozenset(
     [
@@ -95,7 +95,7 @@ def _doubled(plain: str) -> Iterator[tuple[int, str]]:
         for found in pattern.finditer(plain):
             if not any(_overlap(found, other) for other in phrases):
                 phrases.append(found)
-    yield from ((found.start(), found[1]) for found in phrases)
+    yield from ((found.start(), found[1]) for found in phrases if not _again_and_again(found))
     at, made, before, apart = 0, "", "", False
     for word in map(str, WordBreaker(plain, LOCALE)):
         inside = any(found.start() <= at < found.end() for found in phrases)
@@ -107,6 +107,11 @@ def _doubled(plain: str) -> Iterator[tuple[int, str]]:
         else:
             made, before, apart = before, word, False
         at += len(word)
+
+
+def _again_and_again(found: re.Match[str]) -> bool:
+    """Whether it is said twice because it goes on: เรื่อยเรื่อย."""
+    return found.re is _PHRASE and found[1] in TWICE_RIGHT
 
 
 def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:

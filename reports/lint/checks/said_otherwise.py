@@ -170,16 +170,16 @@ def _committee(text: Typed, meeting: Meeting) -> Iterator[Found]:
     other = (
         appointed
         and "มาตรฐาน" in text.plain
-        and not any(one in text.plain for one in (_of_no_place(name), *_SEVERAL))
+        and not any(one in text.plain for one in (of_no_place(name), *_SEVERAL))
     )
     for rest in _COMMITTEE.findall(text.plain):
         if other:
             yield COMMITTEE.at(text.place, written=text.plain, committee=meeting.committee)
-        elif not rest.startswith(name) and (said := nearly(rest, name, _near)):
+        elif not rest.startswith(name) and (said := nearly(rest, name, near)):
             yield COMMITTEE.at(text.place, written=said, committee=meeting.committee)
 
 
-def _of_no_place(committee: str) -> str:
+def of_no_place(committee: str) -> str:
     """Its name without the province or district, which papers may write once or twice."""
     return re.split("จังหวัด|อำเภอ", committee)[0]
 
@@ -191,11 +191,11 @@ def _another_committee(text: Typed, meeting: Meeting) -> Iterator[Found]:
         rf"ประชุม({_COMMITTEE.pattern}[^\d]*?) ?ครั้งที่ ?{meeting.number}(?!\d)", text.plain
     ):
         short = "ฯ" in found[1] or "มาตรฐาน" not in found[1]
-        if name and not short and _of_no_place(name) not in found[1] and not nearly(found[1], name, _near):
+        if name and not short and of_no_place(name) not in found[1] and not nearly(found[1], name, near):
             yield COMMITTEE.at(text.place, written=found[1], committee=meeting.committee)
 
 
-def _near(written: str, name: str) -> bool:
+def near(written: str, name: str) -> bool:
     return people.alike(written, name) or any(
         written.replace(part, "") == name.replace(part, "") for part in _LEFT_OUT
     )

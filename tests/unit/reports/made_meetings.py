@@ -29,6 +29,7 @@ from processing.meetings.meeting import (
     Schedule,
     Signatory,
 )
+from reports.lint.checks.day.days_off import why_off
 from reports.lint.checks.province_codes import CODES
 from reports.lint.examined import Examined, ListedUnit
 from reports.view.arrange import TYPES
@@ -65,7 +66,7 @@ def clean(draw: st.DrawFn, year: int | None = None) -> Examined:
     province = Province.named(draw(st.sampled_from(PROVINCES)))
     fiscal = year or draw(st.integers(2561, 2575))
     first = date(fiscal - 543, 1, 10)
-    day = first + timedelta(days=draw(st.integers(0, 105)))
+    day = draw(st.sampled_from([one for one in _days(first, 105) if not why_off(one)]))
     units = _units(draw, province)
     meeting = _meeting(draw, province, fiscal, day)
     meeting = _with_texts(meeting, units)
@@ -110,7 +111,10 @@ def _meeting(draw: st.DrawFn, province: Province, fiscal: int, day: date) -> Mee
         *members[1:],
         Member(Person(former, "ตำแหน่งตัวอย่าง"), until=day - timedelta(days=1)),
     )
-    letter_day = day - timedelta(days=draw(st.integers(5, 60)))
+    letter_day = day - timedelta(days=draw(st.integers(8, 60)))
+    replied = draw(
+        st.sampled_from([one for one in _days(letter_day + timedelta(days=1), 7) if not why_off(one)])
+    )
     order = draw(st.permutations([district.name_th for district in province.districts]))
     return Meeting(
         Level.PROVINCE,
@@ -128,9 +132,9 @@ def _meeting(draw: st.DrawFn, province: Province, fiscal: int, day: date) -> Mee
             number=f"{CODES[province.name_th]} 0019.2/ว 96",
             day=letter_day,
             to="นายอำเภอทุกอำเภอ",
-            refers=(f"หนังสือจังหวัด{province.name_th} ที่ {CODES[province.name_th]} 0019.2/ว 27089",),
+            refers=(_opened(province, letter_day - timedelta(days=30)),),
             enclosures=("วาระการประชุม จำนวน 1 ฉบับ", "ลำดับการนำเสนอ จำนวน 1 ฉบับ", "แบบตอบรับ จำนวน 1 ฉบับ"),
-            reply_by=letter_day + timedelta(days=draw(st.integers(1, 3))),
+            reply_by=replied,
             office=(f"ศาลากลางจังหวัด{province.name_th} อำเภอ{province.districts[0].name_th}",),
         ),
         contact=CONTACT,
@@ -151,6 +155,16 @@ def _meeting(draw: st.DrawFn, province: Province, fiscal: int, day: date) -> Mee
         ),
         held=draw(st.sampled_from([None, _held(starts, members)])),
     )
+
+
+def _days(first: date, count: int) -> list[date]:
+    return [first + timedelta(days=days) for days in range(count)]
+
+
+def _opened(province: Province, day: date) -> str:
+    """The letter that opened the cycle, as others refer to it."""
+    number = f"{CODES[province.name_th]} 0019.2/ว 27089"
+    return f"หนังสือจังหวัด{province.name_th} ที่ {number} ลงวันที่ {words(day)}"
 
 
 def appointment(day: date) -> Appointment:
@@ -184,6 +198,7 @@ def _with_texts(meeting: Meeting, units: tuple[ListedUnit, ...]) -> Meeting:
         f"จังหวัดได้กำหนดการประชุม{COMMITTEE} ใน{said} {span(meeting)} ณ {meeting.place}",
         reply,
         "ลงทะเบียนเวลา 08.00 - 08.30 น. และพักรับประทานอาหารกลางวันเวลา 12.00 - 13.00 น.",
+        "จึงเรียนมาเพื่อพิจารณาดำเนินการ",
     )
     item = AgendaItem("4", "เรื่องเพื่อพิจารณา", counted(units))
     letter = replace(meeting.letter, paragraphs=paragraphs)

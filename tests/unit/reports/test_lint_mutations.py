@@ -348,6 +348,31 @@ def _same_annex(m: Meeting) -> Meeting:
     return replace(m, annexes=(*m.annexes[:2], replace(m.annexes[0], number=3)))
 
 
+def _unit_nearly_named(looked: Examined) -> Examined:
+    named = first_unit(type=ApplicantType.GROUP, name="กลุ่มทอผ้าบ้านสันทราย")(looked)
+    return typed("ขอชื่นชมกลุ่มทอผ้าบ้านสันทราน")(named)
+
+
+def _respect_typed(m: Meeting) -> Meeting:
+    return replace(m, letter=replace(m.letter, paragraphs=(*m.letter.paragraphs, "ขอแสดงความนับถือ")))
+
+
+def _came_and_substitute(looked: Examined) -> Examined:
+    first, *others = (Attendance(one.person.name, present=True) for one in looked.meeting.members)
+    return held(attendance=(replace(first, substitute=Person("นายไพศาล บุรีรักษ์")), *others))(looked)
+
+
+def _stands_in_for_oneself(looked: Examined) -> Examined:
+    first, *others = (Attendance(one.person.name, present=True) for one in looked.meeting.members)
+    oneself = replace(first, present=False, substitute=Person(first.of))
+    return held(attendance=(oneself, *others))(looked)
+
+
+def _one_unwritten(m: Meeting) -> Meeting:
+    came = tuple(Attendance(one.person.name, present=True) for one in m.composition[1:])
+    return replace(m, held=Held("09:00", "15:30", came))
+
+
 def _unit_spelt_otherwise(looked: Examined) -> Examined:
     one = replace(looked.units[0], type=ApplicantType.GROUP, name="กลุ่มสตรีบ้านใหม่")
     return replace(looked, units=(one, replace(one, key="another", name="กลุ่มสตรีบ้านไหม่")))
@@ -366,6 +391,8 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("hours.differ", typed("ประชุมเวลา ๐๘.๐๐ - ๑๖.๓๐ น.")),
     ("hours.moment_differs", typed("เลิกประชุมเวลา ๑๓.๐๐ น.")),
     ("hours.lunch_differs", typed("พักรับประทานอาหารกลางวัน เวลา ๑๑.๓๐ - ๑๒.๓๐ น.")),
+    ("hours.part_of_day", of_the_day("ขอเชิญประชุมในภาคบ่าย")),
+    ("hours.length_differs", typed("อบรมเวลา 09.00 - 12.00 น. รวม 5 ชั่วโมง")),
     ("hours.registration_late", typed("ลงทะเบียน เวลา ๐๙.๓๐ - ๑๐.๐๐ น.")),
     ("hours.backwards", typed("จัดอบรมเวลา ๑๖.๐๐ - ๐๙.๐๐ น.")),
     ("date.other_year", of_meeting(lambda m: replace(m, day=_day(m) + timedelta(days=366)))),
@@ -394,6 +421,8 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
         "date.answered_after_meeting",
         of_meeting(lambda m: replace(m, replies=(Reply("อำเภอฝาง", _day(m) + timedelta(days=1)),))),
     ),
+    ("date.day_off", to(day=date(2026, 4, 13))),
+    ("date.day_off", letter(reply_by=date(2026, 1, 4))),
     ("date.no_day", typed("ภายในวันที่ ๓๑ เมษายน ๒๕๖๘")),
     ("date.weekday", typed("เมื่อวันพุธที่ 1 พฤษภาคม 2568 ได้จัดประชุม")),
     ("date.meeting_differs", of_meeting(lambda m: replace(m, day=_day(m) - timedelta(days=1)))),
@@ -440,6 +469,11 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("contact.other_telephone", contact(telephone="0-5400-0000")),
     ("contact.other_position", _writes_in_another_position),
     ("contact.other_position", typed(f"{CONTACT.name} นักวิชาการพัฒนาชุมชนชำนาญการ")),
+    ("contact.domain", typed("ส่งทาง prasan@gmial.com")),
+    ("contact.domain", typed("ส่งทาง prasan@example.go.ht")),
+    ("contact.domain", typed("ดาวน์โหลดที่ htp://example.go.th")),
+    ("contact.telephone_digits", typed("โทร. 08-0000-000")),
+    ("contact.thai_digits", contact(line="kanda๐๑")),
     ("contact.no_telephone", contact(telephone="5300")),
     ("contact.no_email", contact(email="kanda.example.go.th")),
     ("province.other_code", letter(number="พบ 0019.2/ว 96")),
@@ -450,6 +484,10 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("province.other_postcode", letter(office=("ศาลากลางจังหวัด", "83000"))),
     ("place.subdistrict_elsewhere", _subdistrict_elsewhere),
     ("province.no_code", letter(refers=("หนังสือจังหวัดเชียงราย ที่ ขร ๐๐๑๙.๒/ว ๒๗๐๘๙",))),
+    ("words.sign_apart", typed("เดินทางไปกรุงเทพ ฯ")),
+    ("words.sign_apart", typed("ผู้นำ ,กลุ่ม และชุมชน")),
+    ("words.sign_two_ways", typed("กิจกรรมต่างๆ")),
+    ("words.keyboard", typed("ขอเชิญ xitg4m ผู้นำ")),
     ("words.doubled", to(committee="คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนชนจังหวัด")),
     ("words.doubled", typed("การพัฒนาการพัฒนาชุมชน")),
     ("words.paragraph_twice", of_meeting(_said_twice)),
@@ -468,6 +506,22 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ),
     ("minutes.quorum_differs", held(items=(Minuted("1", ("กรรมการมาไม่ครบองค์ประชุม",)),))),
     ("votes.tied", minuted("เห็นชอบ", Votes(3, 3, 0))),
+    (
+        "letter.no_circular_mark",
+        lambda looked: letter(number=f"{CODES[looked.province.name_th]} 0019.2/96")(looked),
+    ),
+    (
+        "letter.number_nearly",
+        lambda looked: typed(f"หนังสือที่ {CODES[looked.province.name_th]} 19.2/ว 300")(looked),
+    ),
+    ("letter.no_closing", letter(paragraphs=("ด้วยจังหวัดจะประชุม",))),
+    ("letter.closing_twice", letter(paragraphs=("จึงเรียนมาเพื่อโปรดทราบ", "จึงเรียนมาเพื่อพิจารณา"))),
+    ("letter.cause_words", letter(paragraphs=("ตามที่ จังหวัดได้แจ้งแนวทาง", "จึงเรียนมาเพื่อพิจารณา"))),
+    ("letter.cause_words", letter(paragraphs=("ด้วยจังหวัดได้แจ้งแนวทาง นั้น", "จึงเรียนมาเพื่อพิจารณา"))),
+    ("letter.label_twice", of_meeting(_respect_typed)),
+    ("refers.not_listed", letter(paragraphs=("ตามหนังสือที่อ้างถึง 2 จังหวัดได้แจ้งแล้ว",))),
+    ("refers.incomplete", letter(refers=("หนังสือจังหวัด ลงวันที่ 30 กันยายน 2560",))),
+    ("refers.incomplete", letter(refers=("หนังสือจังหวัด ที่ ชร 0019.2/ว 27089",))),
     ("letter.label_twice", letter(to="เรียน นายอำเภอทุกอำเภอ")),
     ("letter.label_twice", signatory(name="(นายประสิทธิ์ รุ่งเรืองกิจ)")),
     ("letter.number_shape", letter(number="ชร 0019.2//ว 96")),
@@ -481,6 +535,9 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("signatory.for_oneself", signatory(position="ผู้ว่าราชการ", on_behalf=("ปฏิบัติราชการแทน", "ผู้ว่าราชการ"))),
     ("signatory.for_nobody", signatory(on_behalf=("ปฏิบัติราชการแทน",))),
     ("name.no_surname", signatory(name="นายประสิทธิ์รุ่งเรืองกิจ")),
+    ("name.title_otherwise", contact(name=CONTACT.name.replace("นางสาว", "นางสาว "))),
+    ("name.title_otherwise", typed(f"มอบ {CONTACT.name.replace('นางสาว', 'น.ส.')} ประสานงาน")),
+    ("name.title_otherwise", typed(f"มอบ {CONTACT.name.replace('นางสาว', 'คุณ')} ประสานงาน")),
     ("name.title_lacking", of_meeting(lambda m: replace(m, memo_by=m.signatory, signatory=_untitled(m)))),
     ("committee.member_elsewhere", members(_of_another_province)),
     ("committee.substitute_is_member", members(_member_stands_in)),
@@ -490,6 +547,8 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("reply.attends_and_substitute", _attends_twice),
     ("place.district_elsewhere", typed("อำเภอเบตง รายงานผลแล้ว")),
     ("place.wrong_kind", lambda looked: typed(f"อำเภอ{looked.province.name_th}")(looked)),
+    ("enclosure.no_measure", letter(enclosures=("วาระการประชุม จำนวน 1",))),
+    ("enclosure.lacking", letter(enclosures=("วาระการประชุม จำนวน 1 ฉบับ",))),
     ("enclosure.no_number", letter(enclosures=("วาระการประชุม จำนวน ฉบับ",))),
     ("enclosure.twice", letter(enclosures=("แบบตอบรับ จำนวน 1 ฉบับ", "แบบตอบรับ จำนวน 2 ฉบับ"))),
     ("enclosure.another", letter(paragraphs=("ตามลำดับการนำเสนอ (สิ่งที่ส่งมาด้วย 3)",))),
@@ -501,10 +560,21 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ),
     ("unit.other_type", first_unit(type=ApplicantType.LEADER, name="กลุ่มแม่บ้าน")),
     ("unit.title_twice", first_unit(name="กลุ่มกลุ่มแม่บ้าน")),
+    ("unit.private_number", first_unit(name="นายแก้ว ตัวอย่าง โทร 0000000000")),
+    ("unit.private_number", first_unit(name="นายแก้ว ตัวอย่าง 1-0000-00000-00-9")),
+    ("unit.numbered", first_unit(name="๑. กลุ่มทอผ้า")),
+    ("unit.no_name", first_unit(name="กลุ่มทดสอบระบบ")),
+    ("name.unit_otherwise", _unit_nearly_named),
+    ("name.unit_otherwise", typed("กลุ่มแปรรูปอาหารบ้านห้วยไคร้เสนอ และกลุ่มแปรรูปอาหารบ้านห้วยใคร้เสนอ")),
     ("unit.nearly_twice", _unit_spelt_otherwise),
     ("words.misspelt", typed("เสนอที่ประชุมเพือพิจารณา")),
+    ("words.misspelt", letter(enclosures=("แบบตอบรัย จำนวน 1 ฉบับ",))),
+    ("words.misspelt", typed("เรียนมาเพื่อพิจารณ")),
+    ("words.misspelt", typed("ระบบมาตรฐาน (มชข.) พ.ศ 2568")),
     ("words.misspelt", typed("จังหวัดได้ก าหนดแนวทาง")),
     ("words.unclosed", typed("ระบบมาตรฐาน (มชช. ประจำปี")),
+    ("words.left_in", typed("มอบนางสาว(ชื่อ-สกุล) ประสานงาน")),
+    ("words.left_in", typed("ประชุมครั้งที่ ?/2568<br>")),
     ("words.left_in", typed("มอบหมายให้ [ใส่ชื่อ] ดำเนินการ")),
     ("words.sign_twice", typed("กลุ่มต่าง ๆๆ")),
     ("digits.mixed", typed("แนวทางข้อ ๒3")),
@@ -517,14 +587,23 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("total.of_district", _of_the_first("อำเภอ{district} ผ่านการประเมิน 99 หน่วยงาน")),
     ("total.districts", typed("นำเสนอสามสิบสองอำเภอ")),
     ("total.sum", typed("กรรมการชาย 3 คน หญิง 5 คน รวม 7 คน")),
+    ("total.reckoned", typed("เพิ่มขึ้นจาก 110 หน่วยงาน เป็น 129 หน่วยงาน เพิ่มขึ้น 20 หน่วยงาน")),
+    ("total.reckoned", typed("ค่าอาหาร 50 คน ๆ ละ 80 บาท เป็นเงิน 4,500 บาท")),
+    ("total.reckoned", typed("ใช้เวลา 10 + 5 = 20 นาที")),
+    ("total.percents", typed("ผู้นำร้อยละ 55 กลุ่มร้อยละ 19 เครือข่ายร้อยละ 11 ชุมชนร้อยละ 17")),
+    ("list.numbering", typed("ให้ 1) รับสมัคร 2) ตรวจสอบ 2) ประเมิน 4) รายงานผล")),
     ("total.in_words", typed("จำนวน 8 (เก้า) ฉบับ")),
     ("total.percent", typed("ผ่าน 3 จาก 4 หน่วยงาน คิดเป็นร้อยละ 80")),
     ("number.text_differs", of_the_day("ประชุมครั้งที่ 99/2568")),
     ("number.adopts_another", typed("รับรองรายงานการประชุมครั้งที่ 9/2550")),
     ("place.differs", of_the_day("ณ ห้องประชุมอื่น")),
+    ("committee.other_words", typed("คณะกรรมการประเมินรับรองมาตรฐานชุมชนระดับจังหวัด")),
+    ("committee.other_words", letter(subject="ขอเชิญประชุมคณะกรรมการพิจารณามาตรฐานการพัฒนาชุมชน")),
+    ("committee.no_committee", to(committee=COMMITTEE.removeprefix("คณะ"))),
     ("committee.name_differs", typed("คณะอนุกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด")),
     ("date.of_letter_differs", _order_of_another_day),
     ("total.type", _one_type_for_another),
+    ("day.minutes_differ", typed("นำเสนออำเภอละ 40 นาที (15+15 นาที)")),
     ("day.minutes_differ", typed("นำเสนออำเภอละ 99 นาที")),
     ("total.row", lambda looked: _table(looked, 1, 6)),
     ("total.row", lambda looked: _table(looked, 1, 3)),
@@ -549,6 +628,9 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("committee.again_late", _called_again(15)),
     ("committee.again_unsaid", _called_again(14, "ขอเชิญประชุม")),
     ("committee.no_quorum", held(attendance=(Attendance("นายคนเดียว", present=True),))),
+    ("attendance.came_and_substitute", _came_and_substitute),
+    ("attendance.counted_twice", _stands_in_for_oneself),
+    ("attendance.unwritten", of_meeting(_one_unwritten)),
     ("attendance.stranger", held(attendance=(Attendance("นายใครก็ไม่รู้", present=True),))),
     ("attendance.not_then_member", _successor(dated=True)),
     ("committee.two_in_office", _successor(dated=False)),
@@ -557,6 +639,8 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("resolution.hour_outside", minuted(resolved_at="16:00")),
     ("votes.not_unanimous", minuted("มีมติเป็นเอกฉันท์", Votes(4, 1, 0))),
     ("votes.text_differs", minuted("เห็นชอบด้วยคะแนนเสียง 4 เสียง", Votes(5, 0, 0))),
+    ("votes.refused", minuted("ไม่เห็นชอบ", Votes(4, 1, 0))),
+    ("votes.text_differs", minuted("เห็นชอบด้วยคะแนน 4 ต่อ 1 เสียง", Votes(5, 0, 0))),
     ("votes.lost", minuted("เห็นชอบ", Votes(1, 4, 0))),
     ("votes.dissent_uncounted", minuted("เห็นชอบ", Votes(5, 0, 0), dissent=("ไม่เห็นด้วย",))),
     ("attendance.counted_twice", came_too(substitute=True)),

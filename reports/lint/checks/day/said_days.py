@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from mochocho.words import people, thai
@@ -99,6 +99,7 @@ _DUE = re.compile("ภายใน|ไม่เกิน|ไม่ช้าก�
 _OTHER_MEETING = re.compile(
     "ประชุม(?:เตรียม|ชี้แจง|ประชาคม|กลุ่ม|ย่อย|เชิง|หมู่บ้าน)|เมื่อ|ได้ประชุม|อบรม|ครั้งก่อน|ครั้งที่แล้ว|ครั้งต่อไป|ครั้งหน้า"
 )
+_BEFORE_DAY = re.compile("ตอบรับ(?:[ก-๙ ]{0,60})ก่อน(?:วัน)?(?:ที่)? ?$")
 _BEFORE = 60  # letters
 _BESIDE = 14  # letters between a day and what it is the day of
 _LATER = re.compile("ถัดไป|ปีต่อไป|ปีหน้า|รอบใหม่|อายุ")  # what is meant to be after the cycle
@@ -144,7 +145,9 @@ def _of_the_meeting(text: Typed, found: TypedDay, day: date, meeting: Meeting) -
     elif meeting.day and _is_slip(day, meeting.day) and not _OTHER_TIME.search(text.plain):
         yield SAME_DAY.at(text.place, written=found.written, day=in_words(meeting.day))
     reply_by = meeting.letter.reply_by
-    if reply_by and due and "ตอบรับ" in text.plain and day != reply_by:
+    earlier = _BEFORE_DAY.search(before) and day - timedelta(days=1) == reply_by
+    asked = due or _BEFORE_DAY.search(before)
+    if reply_by and asked and "ตอบรับ" in text.plain and day != reply_by and not earlier:
         yield REPLY_DIFFERS.at(text.place, written=found.written, day=in_words(reply_by))
 
 

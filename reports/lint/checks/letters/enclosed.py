@@ -14,6 +14,23 @@ NO_NUMBER = warning(
     Sentence("สิ่งที่ส่งมาด้วย “{written}” ไม่มีจำนวน", "“{written}” is enclosed, but not how many"),
     Sentence("ให้เขียนจำนวน เช่น จำนวน 1 ฉบับ", "write how many, as “จำนวน 1 ฉบับ”"),
 )
+NO_MEASURE = warning(
+    "enclosure.no_measure",
+    "42",
+    Sentence(
+        "สิ่งที่ส่งมาด้วย “{written}” มีจำนวนแต่ไม่มีหน่วยนับ", "“{written}” is enclosed, but not of what so many are"
+    ),
+    Sentence("ให้เขียนหน่วยนับ เช่น ฉบับ ชุด แผ่น", "write “ฉบับ”, “ชุด” or “แผ่น” behind the number"),
+)
+LACKING = warning(
+    "enclosure.lacking",
+    "42",
+    Sentence(
+        "ข้อความกล่าวถึง “{what}” ที่ส่งไปด้วย แต่ไม่มีในรายการสิ่งที่ส่งมาด้วย",
+        "the text speaks of the enclosed “{what}”, which the list of enclosures does not have",
+    ),
+    Sentence("ให้เพิ่มในรายการสิ่งที่ส่งมาด้วย หรือแก้ข้อความ", "list it among the enclosures, or mend the text"),
+)
 TWICE = warning(
     "enclosure.twice",
     "42",
@@ -58,8 +75,16 @@ SAME_ANNEX = warning(
     ),
     Sentence("ให้ตรวจว่าแนบไฟล์และเขียนชื่อถูกฉบับ", "check which file is which"),
 )
-ENTRIES = (NO_NUMBER, TWICE, OTHER, COUNT, NOT_THE_LIST, SAME_ANNEX)
+ENTRIES = (NO_NUMBER, NO_MEASURE, LACKING, TWICE, OTHER, COUNT, NOT_THE_LIST, SAME_ANNEX)
 _LACKING = re.compile("จำนวน ?(?:0 ?)?(?:ฉบับ|ชุด|แผ่น|เล่ม)")
+_NO_MEASURE = re.compile(r"จำนวน ?\d+ ?$")
+# Which enclosure a text says that it sends: the reply form by asking for it, others as enclosed
+_SENT = (
+    ("แบบตอบรับ", "ตอบรับ", re.compile("(?:ส่ง|กรอก|ตาม)แบบตอบรับ")),
+    ("วาระการประชุม", "วาระ", re.compile("วาระการประชุม ?ที่(?:ได้)?(?:ส่งมา|แนบมา)")),
+    ("ลำดับการนำเสนอ", "ลำดับ", re.compile("ลำดับการนำเสนอ ?ที่(?:ได้)?(?:ส่งมา|แนบมา)")),
+)
+_OTHER_WAY = re.compile("QR|คิวอาร์|ลิงก์|ออนไลน์|Form|https?:|www", re.IGNORECASE)  # by which a form is sent
 _HOW_MANY = re.compile(r" ?(?:จำนวน ?)?\d+ ?(?:ฉบับ|ชุด|แผ่น|เล่ม|หน้า).*$")
 _CITED = re.compile(r"([ก-๙]+) ?\(สิ่งที่ส่งมาด้วย ?(?:ลำดับ(?:ที่)?|ที่)? ?(\d{1,2})\)")
 _KNOWN = ("ลำดับการนำเสนอ", "แบบตอบรับ", "วาระการประชุม")  # enclosures that letters cite by name
@@ -72,9 +97,11 @@ def check(looked: Examined) -> Iterator[Found]:
     listed = tuple(map(plain, looked.meeting.letter.enclosures))
     yield from _list(listed)
     yield from _annexes(looked)
+    other_way = any(map(_OTHER_WAY.search, looked.meeting.letter.paragraphs))
     for text in typed_by_the_office(looked):
         if listed and text.place.paper == LETTER:
             yield from _cited(text, listed)
+            yield from () if other_way else _lacking(text, listed)
         if listed and text.place.paper in (LETTER, PAPERS["memo"]):
             for written in map(int, _COUNT.findall(text.figures)):
                 if written != len(listed):
@@ -89,6 +116,8 @@ def _list(listed: Sequence[str]) -> Iterator[Found]:
         place = Place(LETTER, f"letter.enclosures.{at + 1}")
         if _LACKING.search(one):
             yield NO_NUMBER.at(place, written=one)
+        if _NO_MEASURE.search(one):
+            yield NO_MEASURE.at(place, written=one)
         if name in names[:at]:
             yield TWICE.at(place, written=name)
 
@@ -102,6 +131,13 @@ def _cited(text: Typed, listed: Sequence[str]) -> Iterator[Found]:
         if len(right) == 1 and cited not in right and cited <= len(listed):
             written = f"{name} (สิ่งที่ส่งมาด้วย {cited})"
             yield OTHER.at(text.place, written=written, number=cited, title=listed[cited - 1], right=right[0])
+
+
+def _lacking(text: Typed, listed: Sequence[str]) -> Iterator[Found]:
+    """What a text says is enclosed and the list has under no name."""
+    for what, words, sent in _SENT:
+        if sent.search(text.plain) and not any(words in one for one in listed):
+            yield LACKING.at(text.place, what=what)
 
 
 def _annexes(looked: Examined) -> Iterator[Found]:

@@ -29,6 +29,15 @@ NEARLY = warning(
     ),
     Sentence("ให้ตรวจกับต้นเรื่อง แล้วแก้ให้ตรงกัน", "look at the letter itself, then write it alike"),
 )
+NO_MARK = warning(
+    "letter.no_circular_mark",
+    "42",
+    Sentence(
+        "หนังสือเลขที่ “{written}” ถึง “{to}” แต่ไม่มีอักษร ว ของหนังสือเวียน",
+        "letter “{written}” goes to “{to}”, but has no “ว”, the mark of a circular",
+    ),
+    Sentence("ให้เขียนแบบ ชร 0019.2/ว 96 หากเป็นหนังสือเวียน", "write it as “ชร 0019.2/ว 96”, if it is a circular"),
+)
 ORDER_SHAPE = warning(
     "order.number_shape",
     "45",
@@ -46,7 +55,7 @@ ORDER_DIFFERS = error(
     ),
     Sentence("ให้แก้ข้อความหรือเลขที่คำสั่งแต่งตั้ง", "mend the text or the number of the order"),
 )
-ENTRIES = (SHAPE, SAME, NEARLY, ORDER_SHAPE, ORDER_DIFFERS)
+ENTRIES = (SHAPE, SAME, NEARLY, NO_MARK, ORDER_SHAPE, ORDER_DIFFERS)
 _OWN = ("letter", "circular", "memo")
 # ชร 0019.2/ว 96, มท 0404.1/ว 123, ชร 51001/12; what is left to be filled in by hand may be lacking
 _LIKE = re.compile(r"[ก-ฮ]{2}\.? ?\d{4,5}(?:\.\d{1,2}){0,3} ?/ ?(?:ว\.? ?)?(?:\d+|[. _…]*)")
@@ -54,6 +63,10 @@ _AGENCY = re.compile(
     r"(?:(?P<letters>[ก-ฮ]{2})\.? ?)?(?<![\d.])(?P<agency>\d{4,5}(?:\.\d{1,2})*)"
     r" ?/ ?(?P<running>ว? ?\d{2,})(?![\d/])"
 )
+_SHORT = re.compile(
+    r"(?P<letters>[ก-ฮ]{2})\.? ?(?P<agency>\d{1,3}(?:\.\d{1,2})+) ?/ ?ว? ?\d+"
+)  # its zeros left out
+_TO_MANY = re.compile("ทุก(?:อำเภอ|แห่ง|คน|ท่าน|ตำบล|หน่วย)")
 _ORDER = re.compile(r"คำสั่ง[^\d]{0,60}?ที่ ?(\d{2,}/25\d\d)(?!\d)")
 _ANOTHER_ORDER = re.compile("แก้ไข|เพิ่มเติม|ยกเลิก|แทน|เดิม")
 _YEAR = re.compile(r"\d+(?:/\d{1,3})?")
@@ -77,6 +90,9 @@ def _own(looked: Examined) -> Iterator[Found]:
             yield SHAPE.at(place, written=number)
         elif re.search(r"/ ?(?:ว ?)?\d", number) and number in seen:
             yield SAME.at(place, written=number)
+        to = plain(getattr(looked.meeting, name).to)
+        if _TO_MANY.search(to) and re.search(r"/ ?\d", number):
+            yield NO_MARK.at(place, written=number, to=to)
         seen.add(number)
     order = plain(looked.meeting.appointment.number)
     if _YEAR.fullmatch(order):
@@ -92,6 +108,9 @@ def _nearly(looked: Examined) -> Iterator[Found]:
         for written in _AGENCY.finditer(text.plain):
             if other := next((one for one in own if _is_nearly(written, one)), None):
                 yield NEARLY.at(text.place, written=written[0], other=other[0])
+        for short in _SHORT.finditer(text.plain) if not text.place.field.endswith(".number") else ():
+            if other := next((one for one in own if _lacks_zeros(short, one)), None):
+                yield NEARLY.at(text.place, written=short[0], other=other[0])
         for number in _ORDER.findall(text.plain):
             if "/" in order and _are_swapped(number, order):
                 yield NEARLY.at(text.place, written=number, other=order)
@@ -106,6 +125,11 @@ def _is_nearly(one: re.Match[str], own: re.Match[str]) -> bool:
         return one["agency"] != own["agency"] and one["agency"][:_SAME] == own["agency"][:_SAME]
     swapped = one["agency"] == own["agency"] and _are_swapped(running, own_running)
     return swapped or _are_swapped(one["agency"], own["agency"])
+
+
+def _lacks_zeros(short: re.Match[str], own: re.Match[str]) -> bool:
+    """Whether a number is of the letter's own office, its zeros left out: ชร 19.2 for ชร 0019.2."""
+    return short["letters"] == own["letters"] and short["agency"].lstrip("0") == own["agency"].lstrip("0")
 
 
 def _are_swapped(one: str, other: str) -> bool:

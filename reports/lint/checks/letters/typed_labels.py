@@ -24,6 +24,7 @@ _LABELS = (
     (re.compile(r"(?:letter|circular|memo)\.number"), re.compile("(?:เลข)?ที่ ?(?=[ก-ฮ0-9])")),
     (re.compile(r"\w+\.refers\.\d+"), re.compile("อ้างถึง ?")),
     (re.compile(r"\w+\.enclosures\.\d+"), re.compile(r"สิ่งที่ส่งมาด้วย ?|\d{1,2}[.)] ")),
+    (re.compile(r"\w+\.paragraphs\.\d+"), re.compile("ขอแสดงความนับถือ")),
     (re.compile("place"), re.compile("ณ ")),
     (re.compile(r"\w+\.name"), re.compile(r"\( ?|ลงชื่อ ?")),
 )  # field, what it begins with

@@ -72,6 +72,23 @@ GUEST_TWICE = warning(
     Sentence("“{name}” อยู่ในรายชื่อผู้เข้าร่วมประชุมซ้ำ", "“{name}” is a guest twice"),
     Sentence("ให้เหลือครั้งเดียว", "leave the name there once"),
 )
+CAME_TOO = warning(
+    "attendance.came_and_substitute",
+    "53",
+    Sentence(
+        "“{name}” มาประชุมเอง แต่มี “{substitute}” มาแทน", "“{name}” came, and “{substitute}” instead of them"
+    ),
+    Sentence("ให้ตรวจว่าผู้ใดมาประชุม", "check which of the two came"),
+)
+UNWRITTEN = warning(
+    "attendance.unwritten",
+    "53",
+    Sentence(
+        "“{name}” เป็นกรรมการ แต่ไม่มีในรายชื่อผู้มาหรือผู้ไม่มาประชุม",
+        "“{name}” is a member, but neither among who came nor who did not",
+    ),
+    Sentence("ให้บันทึกว่ามาหรือไม่มาประชุม", "write down whether the member came"),
+)
 PRESENT_DIFFERS = error(
     "attendance.number_differs",
     "Act of B.E. 2539, s. 79",
@@ -81,7 +98,18 @@ PRESENT_DIFFERS = error(
     ),
     Sentence("ให้แก้ข้อความหรือรายชื่อผู้มาประชุมให้ตรงกัน", "mend the text or the list of who came"),
 )
-ENTRIES = (NO_QUORUM, STRANGER, NOT_THEN, HOURS, SUBSTITUTE, GUEST, GUEST_TWICE, PRESENT_DIFFERS)
+ENTRIES = (
+    NO_QUORUM,
+    STRANGER,
+    NOT_THEN,
+    HOURS,
+    SUBSTITUTE,
+    GUEST,
+    GUEST_TWICE,
+    CAME_TOO,
+    UNWRITTEN,
+    PRESENT_DIFFERS,
+)
 _PRESENT = re.compile(
     r"(?:กรรมการ(?:เข้าร่วม|มา|เข้า)|ผู้มา)ประชุม ?(?:ทั้งสิ้น|ทั้งหมด|รวม)? ?(?:จำนวน)? ?(\d+) ?(?:คน|ท่าน|ราย)"
 )
@@ -104,9 +132,18 @@ def check(looked: Examined) -> Iterator[Found]:
             yield NOT_THEN.at(place, name=one.of)
         elif one.of and key not in keys:
             yield STRANGER.at(place, name=one.of)
+        if one.present and one.substitute and people.key(one.substitute.name):
+            yield CAME_TOO.at(place, name=one.of, substitute=one.substitute.name)
         if not _within(one, held):
             yield HOURS.at(place, name=one.of or (one.guest.name if one.guest else ""))
     yield from _counted_twice(held, keys)
+    yield from _unwritten(meeting, held)
+    yield from _numbers(looked, meeting, held)
+
+
+def _numbers(looked: Examined, meeting: Meeting, held: Held) -> Iterator[Found]:
+    """How many members the texts of the minutes say came."""
+    present = members_there(meeting, held)
     at_first = meeting.present_at(held.began) if is_hour(held.began) else None
     minuted = [text for text in texts(looked) if text.place.field.startswith("held.") and held.attendance]
     for text in minuted:
@@ -128,14 +165,23 @@ def _counted_twice(held: Held, members: Set[str]) -> Iterator[Found]:
     for at, one in enumerate(held.attendance, 1):
         place = Place(MINUTES, f"held.attendance.{at}")
         key = people.key(one.substitute.name) if one.substitute else ""
-        if one.substitute and key and came_as.setdefault(key, one.of) != one.of:
-            yield SUBSTITUTE.at(place, name=one.substitute.name, of=one.of)
+        if key and (came_as.setdefault(key, one.of) != one.of or key == people.key(one.of)):
+            yield SUBSTITUTE.at(place, name=one.substitute.name if one.substitute else "", of=one.of)
         if one.guest and (key := people.key(one.guest.name)):
             if key in members:
                 yield GUEST.at(place, name=one.guest.name)
             elif key in guests and not one.came:
                 yield GUEST_TWICE.at(place, name=one.guest.name)
             guests.add(key)
+
+
+def _unwritten(meeting: Meeting, held: Held) -> Iterator[Found]:
+    """Members about whom nothing is written; where nearly none are, the list is not finished."""
+    written = {people.key(one.of) for one in held.attendance}
+    lacking = [one.person.name for one in meeting.composition if people.key(one.person.name) not in written]
+    if len(lacking) * 2 < len(meeting.composition):
+        for name in lacking:
+            yield UNWRITTEN.at(Place(MINUTES, "held.attendance"), name=name)
 
 
 def _within(one: Attendance, held: Held) -> bool:

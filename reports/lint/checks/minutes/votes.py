@@ -86,6 +86,15 @@ TIED = warning(
         "say that the chair had the casting vote, or mend the votes",
     ),
 )
+REFUSED = warning(
+    "votes.refused",
+    "Act of B.E. 2539, s. 82",
+    Sentence(
+        "วาระที่ {number} มีมติ “{resolution}” แต่คะแนนเห็นชอบ {in_favour} มากกว่าไม่เห็นชอบ",
+        "item {number} resolved “{resolution}”, but {in_favour} voted in favour, which is more than against",
+    ),
+    Sentence("ให้ตรวจมติหรือคะแนนเสียง", "check the resolution or the votes"),
+)
 DISSENT = warning(
     "votes.dissent_uncounted",
     "Act of B.E. 2539, s. 83",
@@ -95,11 +104,12 @@ DISSENT = warning(
     ),
     Sentence("ให้แก้คะแนนเสียง หรือนำความเห็นแย้งออก", "mend the votes, or take the dissent out"),
 )
-ENTRIES = (ITEM_NO_QUORUM, VOTES, OUTSIDE, UNANIMOUS, DIFFER, LOST, TIED, DISSENT)
+ENTRIES = (ITEM_NO_QUORUM, VOTES, OUTSIDE, UNANIMOUS, DIFFER, LOST, REFUSED, TIED, DISSENT)
 _FEWER = r"[^\d]{0,16}?(\d+) ?(?:เสียง|คะแนน)"
 _AGAINST = re.compile(rf"(?:ไม่เห็น(?:ชอบ|ด้วย)|คัดค้าน){_FEWER}")
 _ABSTAINED = re.compile(rf"งดออกเสียง{_FEWER}")
 _IN_FAVOUR = re.compile(r"(?<!ไม่)เห็น(?:ชอบ|ด้วย)(?:(?!ไม่เห็น|งดออก)[^\d]){0,16}?(\d+) ?(?:เสียง|คะแนน)")
+_TO = re.compile(r"(\d+) ?(?:เสียง ?)?ต่อ ?(\d+) ?(?:เสียง|คะแนน)")
 _ADOPTED = re.compile("(?<!ไม่)(?:เห็นชอบ|รับรอง|อนุมัติ)")
 _REFUSED = re.compile("ไม่(?:เห็นชอบ|รับรอง|อนุมัติ|ผ่าน)")
 
@@ -151,18 +161,30 @@ def _when(held: Held, item: Minuted, path: str) -> Iterator[Found]:
 
 def _voted(item: Minuted, votes: Votes, path: str) -> Iterator[Found]:
     place = Place(MINUTES, f"{path}.votes")
-    adopted = _ADOPTED.search(item.resolution) and not _REFUSED.search(item.resolution)
+    adopted = bool(_ADOPTED.search(item.resolution)) and not _REFUSED.search(item.resolution)
     if adopted and votes.against > votes.in_favour:
         values = {"against": votes.against, "in_favour": votes.in_favour}
         yield LOST.at(place, number=item.number, resolution=item.resolution, **values)
+    refused = bool(_REFUSED.search(item.resolution))
+    if refused and votes.in_favour > votes.against:
+        yield REFUSED.at(place, number=item.number, resolution=item.resolution, in_favour=votes.in_favour)
     said = " ".join((*item.paragraphs, item.resolution))
     if adopted and votes.against == votes.in_favour > 0 and "ชี้ขาด" not in said:
         yield TIED.at(place, number=item.number, votes=votes.in_favour)
     if item.dissent and not votes.against and not votes.abstained:
         yield DISSENT.at(place, number=item.number)
+    yield from _said(item, votes, place)
+
+
+def _said(item: Minuted, votes: Votes, place: Place) -> Iterator[Found]:
+    """What the texts of the item say of the votes."""
     for text in map(in_figures, map(plain, (*item.paragraphs, item.resolution))):
         if "เอกฉันท์" in text and "ไม่เป็นเอกฉันท์" not in text and votes.against:
             yield UNANIMOUS.at(place, number=item.number, against=votes.against)
+        for for_it, against_it in _TO.findall(text):
+            if (int(for_it), int(against_it)) != (votes.in_favour, votes.against):
+                both = f"{votes.in_favour} ต่อ {votes.against}"
+                yield DIFFER.at(place, number=item.number, written=f"{for_it} ต่อ {against_it}", right=both)
         for pattern, right in (
             (_IN_FAVOUR, votes.in_favour),
             (_AGAINST, votes.against),

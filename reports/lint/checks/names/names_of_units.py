@@ -9,7 +9,8 @@ from mochocho.words.model import ApplicantType
 from mochocho.words.sentences import Sentence
 from reports.lint.checks.units import LIST
 from reports.lint.examined import Examined, ListedUnit
-from reports.lint.lint_entry import Found, Place, warning
+from reports.lint.lint_entry import Found, Place, error, warning
+from reports.lint.printed_texts import plain
 from reports.view.printed_words import TYPE
 
 OTHER_TYPE = warning(
@@ -36,10 +37,35 @@ NEARLY = warning(
         "if they are one, merge them (`mochocho applicants duplicates`)",
     ),
 )
-ENTRIES = (OTHER_TYPE, TITLE_TWICE, NEARLY)
+NUMBER = error(
+    "unit.private_number",
+    "PDPA",
+    Sentence(
+        "ชื่อ “{name}” ของอำเภอ{district}มีหมายเลขโทรศัพท์หรือเลขประจำตัวประชาชนต่อท้าย",
+        "the name “{name}” of {district} has a telephone or a national ID number behind it",
+    ),
+    Sentence("ให้ลบหมายเลขออกจากชื่อในใบสมัคร", "delete the number from the name in its application"),
+)
+NUMBERED = warning(
+    "unit.numbered",
+    "49",
+    Sentence("ชื่อ “{name}” ขึ้นต้นด้วยลำดับที่", "the name “{name}” begins with a number in a list"),
+    Sentence("ให้ลบลำดับที่ออกจากชื่อในใบสมัคร", "delete the number from the name in its application"),
+)
+NO_NAME = warning(
+    "unit.no_name",
+    "49",
+    Sentence("“{name}” เป็นเพียงคำเรียกประเภทหรือชื่อทดสอบ", "“{name}” is only a word for its type, or a test"),
+    Sentence("ให้แก้ชื่อในใบสมัคร หรือถอนใบสมัครทดสอบ", "mend the name in its application, or withdraw the test"),
+)
+ENTRIES = (OTHER_TYPE, TITLE_TWICE, NEARLY, NUMBER, NUMBERED, NO_NAME)
 _PERSON = re.compile("(?:นาย|นางสาว|นาง|น\\.ส\\.) ?(?!อำเภอ|กเทศมนตรี|แบบ|ทุน|ช่าง)[ก-๙]+ [ก-๙]+")
 _NO_PERSON = re.compile("กลุ่ม|เครือข่าย|ชมรม|วิสาหกิจชุมชน|สหกรณ์|กองทุน")
 _TWICE = re.compile("(นาย|นางสาว|กลุ่ม|เครือข่าย|ชุมชน|ชมรม)\\1(?!ิ)")
+_IS_NUMBER = re.compile(r"\d(?:[ -]?\d){8,12}")  # a telephone, a national ID
+_NUMBERED = re.compile(r"\d{1,3}[.)]")
+_NO_NAME = re.compile("(?:กลุ่ม|เครือข่าย|ชุมชน|ชมรม|กองทุน)?(?:ทดสอบ(?:ระบบ)?|ทดลองระบบ|test)?\\d*", re.IGNORECASE)
+_SHORT = 20  # letters: a longer name without digits is one
 _SPELT_ALIKE = str.maketrans({"ไ": "ใ", "็": "", "่": "", "้": "", "๊": "", "๋": "", "์": ""})
 
 
@@ -51,7 +77,23 @@ def check(looked: Examined) -> Iterator[Found]:
             yield OTHER_TYPE.at(Place(LIST), name=unit.name, type=TYPE[unit.type])
         if _TWICE.match(unit.name):
             yield TITLE_TWICE.at(Place(LIST), name=unit.name)
+        yield from _no_name(looked, unit)
     yield from _nearly_twice(looked)
+
+
+def _no_name(looked: Examined, unit: ListedUnit) -> Iterator[Found]:
+    """What stands in the name and is none; a private number is not shown."""
+    name = plain(unit.name)
+    if len(name) > _SHORT and not any(map(str.isdigit, name)):
+        return
+    if found := _IS_NUMBER.search(name):
+        known = name[: found.start()].strip()
+        district = looked.province.district(unit.district)
+        yield NUMBER.at(Place(LIST), name=known, district=district.name_th if district else "")
+    elif _NUMBERED.match(name):
+        yield NUMBERED.at(Place(LIST), name=unit.name)
+    elif _NO_NAME.fullmatch(name):
+        yield NO_NAME.at(Place(LIST), name=unit.name)
 
 
 def _nearly_twice(looked: Examined) -> Iterator[Found]:

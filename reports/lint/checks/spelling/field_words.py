@@ -5,9 +5,11 @@ Only words that stand in every meeting's papers are known: no other word is take
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 
 from mochocho.words.sentences import Sentence
+from mochocho.words.thai import WEEKDAYS
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, warning
 from reports.lint.printed_texts import one_of, typed_by_the_office
@@ -19,7 +21,7 @@ MISSPELT = warning(
     Sentence("ให้แก้คำสะกด", "spell it so"),
 )
 ENTRIES = (MISSPELT,)
-_WORDS = (
+WORDS = (
     *("คณะกรรมการ", "มาตรฐาน", "หน่วยงาน", "เครือข่าย", "ผู้นำชุมชน", "พัฒนาชุมชน", "ทั้งสิ้น"),
     *("เพื่อพิจารณา", "ครั้งที่", "แยกเป็น", "ประกอบด้วย", "ดำเนินการ", "กำหนด", "ตามคำสั่ง"),
     *("ลงวันที่", "จังหวัด", "ห้องประชุม", "ประชุม", "รับรอง", "นายอำเภอ", "เลขานุการ"),
@@ -54,31 +56,55 @@ _KNOWN: Mapping[str, str] = {
     "รัรบรอง": "รับรอง",
     "ครี้งที่": "ครั้งที่",
     "แะล": "และ",
-    "มซซ": "มชช",
+    "โครงการณ์": "โครงการ",
+    "อีเมลล์": "อีเมล",
+    "วิดิทัศน์": "วีดิทัศน์",
+    "วิดีทัศน์": "วีดิทัศน์",
+    "พร้อมเพียงกัน": "พร้อมเพรียงกัน",
+    "ศักยาภาพ": "ศักยภาพ",
     "ผู้ว่าการจังหวัด": "ผู้ว่าราชการจังหวัด",
 }
 # What is another word, or the end of one and the beginning of the next: ทั้ง|สินค้า, ศาล|กลาง
-_OTHER_WORDS = frozenset(["ทั้งสิน", "ศาลกลาง", "รับร้อง", "แต่ตั้ง"])
+_OTHER_WORDS = frozenset(["ทั้งสิน", "ศาลกลาง", "รับร้อง", "แต่ตั้ง", "เรียนร้", "ลทะเบียน"])
 _TAKEN_FOR = ("่้๊", "ัิีึื", "ุู", "ำา", "เแ", "ชซ", "ขช", "คด", "ฎฏ", "ณนญ", "สศษ", "ใไ")  # one for another
 _VOWELS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39"  # above and below
 _MARKED = frozenset(_VOWELS).union(map(chr, range(ord("ก"), ord("ฮ") + 1)))
-_ABOVE = frozenset(f"{_VOWELS}\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
+ABOVE = frozenset(f"{_VOWELS}\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
+_LIKE_A_DAY = 0.75  # of 1
+GOES_ON = ABOVE | frozenset("ะาำ")  # behind a letter: it is one of another word, กระบวนกระบิด
 _SHORTEST = 5  # letters of a slip: a shorter one is a part of other words
 _START = 3  # letters by which slips are found
-# What no word has: a space before า, as texts copied out of a PDF have it, a leading vowel twice, วันที 1
+
+
+def _weekday(slip: str) -> str:
+    """The weekday that is nearly written, or the same, which is no slip."""
+    near = get_close_matches(slip.removeprefix("วัน"), WEEKDAYS, 1, _LIKE_A_DAY)
+    return f"วัน{near[0]}" if near else slip
+
+
+# What no word has: a space before า, as texts copied out of a PDF have it, a leading vowel twice, วันที 1;
+# and abbreviations with another letter or without their last dot
 _NEVER = (
+    (re.compile("(?<![ก-๙.])ม(?!ชช)[ชขซ]{2}(?![ก-๙])|(?<![ก-๙.])มชช(?![ก-๙.])"), lambda _: "มชช."),
+    (re.compile(r"(?<![ก-๙.])(?:พ\.ศ(?!\.)|พศ\.?)(?= ?\d)"), lambda _: "พ.ศ."),
+    (re.compile(r"\d\d\.\d\d น(?![ก-๙.])"), lambda slip: f"{slip}."),
+    (re.compile("(?:ประชุม|มติ)รับทราย"), lambda slip: f"{slip[:-1]}บ"),
+    (re.compile("ประชุมชี้แจ้ง"), lambda _: "ประชุมชี้แจง"),
+    (re.compile("เห็นขอบ(?!เขต|ฟ้า|ของ|ป่า)"), lambda _: "เห็นชอบ"),
+    (re.compile("รับรอบ(?=มาตรฐาน|ผล|ราย)"), lambda _: "รับรอง"),
+    (re.compile(f"วัน(?!{'|'.join(WEEKDAYS)}|พฤหัสที่)[ก-๙]{{2,9}}(?=ที่ ?\\d{{1,2}} [ก-ฮเ-ไ])"), _weekday),
     (re.compile("[ก-๙]*[ก-ฮ] า[ก-๙]*"), lambda slip: slip.replace(" า", "ำ")),
     (re.compile("[แโใไ]{2}[ก-๙]{1,6}"), lambda slip: slip[1:]),
     (re.compile(r"(?:วัน(?:[ก-๙]{3,9})?|ครั้ง|ชั้น|ลำดับ|วาระ)ที(?= ?\d)"), lambda slip: f"{slip}่"),
 )
 _SOME = re.compile("[ก-๙]{5,}")
-_NO_WORDS = re.compile(r"\.(?:name|of|email|line|telephone)$")  # what these fields hold has no spelling
+NO_WORDS = re.compile(r"\.(?:name|of|email|line|telephone)$")  # what these fields hold has no spelling
 
 
 def check(looked: Examined) -> Iterator[Found]:
     """Words that the office spelt wrongly."""
     for text in typed_by_the_office(looked):
-        if not _NO_WORDS.search(text.place.field):
+        if not NO_WORDS.search(text.place.field):
             for written, right in _misspelt(text.plain):
                 yield MISSPELT.at(text.place, written=written, right=right)
 
@@ -88,6 +114,7 @@ def _misspelt(plain: str) -> tuple[tuple[str, str], ...]:
     """Each slip and the word that is meant; what is spelt right is not looked at."""
     starts = _by_start()
     found = [(one[0], meant(one[0])) for pattern, meant in _NEVER for one in pattern.finditer(plain)]
+    found = [slip for slip in found if slip[0] != slip[1]]
     for run in _SOME.findall(_right().sub(" ", plain)):
         ends = 0
         for at in range(len(run)):
@@ -101,22 +128,22 @@ def _misspelt(plain: str) -> tuple[tuple[str, str], ...]:
 def _begins(run: str, at: int, near: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
     """The slip that stands there; a mark behind it makes its last letter one of another word."""
     return next(
-        (one for one in near if run.startswith(one[0], at) and run[at + len(one[0]) :][:1] not in _ABOVE),
+        (one for one in near if run.startswith(one[0], at) and run[at + len(one[0]) :][:1] not in GOES_ON),
         None,
     )
 
 
 @lru_cache(maxsize=1)
 def _right() -> re.Pattern[str]:
-    return re.compile(one_of((*_WORDS, "กรมการ")))
+    return re.compile(one_of((*WORDS, "กรมการ")))
 
 
 @lru_cache(maxsize=1)
 def _by_start() -> Mapping[str, list[tuple[str, str]]]:
     """Every slip with its word, by its first letters, the longest first."""
-    slips = {slip: word for word in _WORDS for slip in _slips(word)} | dict(_KNOWN)
+    slips = {slip: word for word in WORDS for slip in _slips(word)} | dict(_KNOWN)
     starts: dict[str, list[tuple[str, str]]] = {}
-    right = " ".join(_WORDS)
+    right = " ".join(WORDS)
     for slip, word in sorted(slips.items(), key=lambda one: -len(one[0])):
         if slip not in _OTHER_WORDS and slip not in right:
             starts.setdefault(slip[:_START], []).append((slip, word))
@@ -134,6 +161,6 @@ def _slips(word: str) -> Iterator[str]:
         for like in _TAKEN_FOR:
             if letter in like:
                 made.update(before + other + behind for other in like)
-        if letter in _MARKED and behind[:1] not in _ABOVE:
+        if letter in _MARKED and behind[:1] not in ABOVE:
             made.update(before + letter + mark + behind for mark in "่้์")
     yield from (slip for slip in made if len(slip) >= _SHORTEST and slip not in word and word not in slip)

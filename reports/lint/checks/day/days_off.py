@@ -1,0 +1,54 @@
+"""Days on which offices are closed: weekends and the holidays that have one date each year. Pure."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from mochocho.words.sentences import Sentence
+from reports.lint.examined import Examined
+from reports.lint.lint_entry import Found, Place, warning
+from reports.lint.printed_texts import LETTER, MEETING
+from reports.lint.typed_days import in_words
+
+OFF = warning(
+    "date.day_off",
+    "43",
+    Sentence("{what} {day} เป็น{why}", "{what_en}, {day}, is a day off (“{why}”)"),
+    Sentence("ให้ตรวจวัน หากไม่ได้ตั้งใจ", "check the day, unless it is meant"),
+)
+ENTRIES = (OFF,)
+_WEEKEND = {5: "วันเสาร์", 6: "วันอาทิตย์"}
+_HOLIDAYS: Mapping[tuple[int, int], str] = {
+    (1, 1): "วันขึ้นปีใหม่",
+    (4, 6): "วันจักรี",
+    (4, 13): "วันสงกรานต์",
+    (4, 14): "วันสงกรานต์",
+    (4, 15): "วันสงกรานต์",
+    (7, 28): "วันเฉลิมพระชนมพรรษา",
+    (8, 12): "วันแม่แห่งชาติ",
+    (10, 13): "วันนวมินทรมหาราช",
+    (10, 23): "วันปิยมหาราช",
+    (12, 5): "วันพ่อแห่งชาติ",
+    (12, 10): "วันรัฐธรรมนูญ",
+    (12, 31): "วันสิ้นปี",
+}
+
+
+def check(looked: Examined) -> Iterator[Found]:
+    """The meeting's day, and the day by which replies are due."""
+    meeting = looked.meeting
+    for what, what_en, day, place in (
+        ("วันประชุม", "the meeting's day", meeting.day, Place(MEETING, "day")),
+        (
+            "กำหนดส่งแบบตอบรับ",
+            "the day replies are due",
+            meeting.letter.reply_by,
+            Place(LETTER, "letter.reply_by"),
+        ),
+    ):
+        if day and (why := why_off(day)):
+            yield OFF.at(place, what=what, what_en=what_en, day=in_words(day), why=why)
+
+
+def why_off(day: date) -> str:
+    """What day off it is, "" on a working day."""
+    return _HOLIDAYS.get((day.month, day.day)) or _WEEKEND.get(day.weekday(), "")
