@@ -105,3 +105,20 @@ def test_the_last_page_of_a_form_is_at_least_a_third_full(
     ]
     assert last, "some have a second page"
     assert min(last) > A_THIRD
+
+
+def test_a_letter_that_goes_on_for_little_is_one_page_with_the_same_room_to_sign(home: Home) -> None:
+    head, foot = 2.5 / 2.54 * 72, (29.7 - 2) / 2.54 * 72
+    two_pages = 0
+    for n in range(16, 32):
+        body = (Block(Kind.PARAGRAPH, "ที่ประชุมมีมติ ดังนี้"), *lines(n))
+        letter = Paper("ก", Form.LETTER, body, ("ก",), LABELS, "ขอแสดงความนับถือ", SIGNED, (FOOT,))
+        with pymupdf.open(stream=letter_pages.pdf(home, [letter])) as document:
+            ends = [max(b[3] for b in page.get_text("blocks") if b[4][0] != "/") for page in document]
+            signed = document[-1]
+            (closing,), (signer,) = signed.search_for("ขอแสดงความนับถือ"), signed.search_for(SIGNER)
+        assert signer.y0 - closing.y1 > 40
+        if len(ends) == 2:
+            two_pages += 1
+            assert ends[0] + ends[1] - head > foot + 20, f"{n} lines need not go on"
+    assert 0 < two_pages < 16
