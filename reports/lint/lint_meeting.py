@@ -36,7 +36,7 @@ from reports.lint.checks.letters import (
     signature_blocks,
     typed_labels,
 )
-from reports.lint.checks.minutes import attended, said_in_minutes, votes
+from reports.lint.checks.minutes import agenda_items, attended, said_in_minutes, votes
 from reports.lint.checks.names import (
     names_of_units,
     other_committees,
@@ -45,7 +45,7 @@ from reports.lint.checks.names import (
     untitled_names,
     written_titles,
 )
-from reports.lint.checks.places import letter_numbers, other_places, units_in_texts
+from reports.lint.checks.places import letter_numbers, other_places, places_of_others, units_in_texts
 from reports.lint.checks.spelling import (
     field_words,
     left_in,
@@ -78,6 +78,7 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (province_codes.check, province_codes.ENTRIES),
     (letter_numbers.check, letter_numbers.ENTRIES),
     (other_places.check, other_places.ENTRIES),
+    (places_of_others.check, places_of_others.ENTRIES),
     (other_offices.check, other_offices.ENTRIES),
     (number_shapes.check, number_shapes.ENTRIES),
     (enclosed.check, enclosed.ENTRIES),
@@ -105,6 +106,7 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (attended.check, attended.ENTRIES),
     (said_in_minutes.check, said_in_minutes.ENTRIES),
     (votes.check, votes.ENTRIES),
+    (agenda_items.check, agenda_items.ENTRIES),
     (units.check, units.ENTRIES),
     (names_of_units.check, names_of_units.ENTRIES),
     (spelt_units.check, spelt_units.ENTRIES),

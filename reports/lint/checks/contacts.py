@@ -59,7 +59,7 @@ _TELEPHONE = re.compile(r"(?<![\d-])0(?:[ -]?\d){7,10}(?![\d-])")
 _TO_ANOTHER = re.compile(r"-\d{1,2}$")  # 0 5300 0000-1, two neighbours
 _TITLE = r"(?:นางสาว|นาง|นาย|น\.ส\.|คุณ|ท่าน|ว่าที่ ?(?:ร้อยตรี|ร\.ต\.) ?(?:หญิง)?)"
 NAME = re.compile(rf"{_TITLE} ?[ก-๙]{{2,}}(?: [ก-๙]{{2,}})")
-_CIVIL = re.compile(r"(นางสาว|น\.ส\.|นาง|นาย)")
+CIVIL = re.compile(r"(นางสาว|น\.ส\.|นาง|นาย)")
 _DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๙.])อ\.) ?([ก-๙]{3,40})")
 _GOES_ON = re.compile(
     "[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[ก-ฮ]{1,2}์"
@@ -98,7 +98,7 @@ def _titles(written: Iterable[Written]) -> Iterator[Found]:
     """One name with two titles: นาง in one paper, นางสาว in another."""
     first: dict[str, tuple[str, Written]] = {}
     for name, place in written:
-        if found := _CIVIL.match(name):
+        if found := CIVIL.match(name):
             title = found[1].replace("น.ส.", "นางสาว")
             before, (other, elsewhere) = first.setdefault(names.key(name), (title, (name, place)))
             if title != before:
@@ -106,7 +106,7 @@ def _titles(written: Iterable[Written]) -> Iterator[Found]:
 
 
 def _man_and_woman(one: str, other: str) -> bool:
-    titles = {found[1] for name in (one, other) if (found := _CIVIL.match(name))}
+    titles = {found[1] for name in (one, other) if (found := CIVIL.match(name))}
     return "นาย" in titles and len(titles) > 1
 
 

@@ -65,7 +65,7 @@ def check(looked: Examined) -> Iterator[Found]:
     bare = re.compile(rf"({one_of(name for name in places if len(name) >= _LONG)})\1")
     known = re.compile(one_of((*places, "ชนเผ่า")))
     for text in each_once(looked):
-        if text.text in names:
+        if text.text in names or not _WORD.search(text.plain):
             continue
         for found in (*again.finditer(text.plain), *bare.finditer(text.plain)):
             yield DOUBLED.at(text.place, written=found[0], word=found[1])

@@ -353,6 +353,37 @@ def _unit_nearly_named(looked: Examined) -> Examined:
     return typed("ขอชื่นชมกลุ่มทอผ้าบ้านสันทราน")(named)
 
 
+def _leader_otherwise(written: str) -> Wrong:
+    leader = first_unit(type=ApplicantType.LEADER, name="นางคำปัน อินทะนน")
+    return lambda looked: typed(f"ขอชื่นชม {written} ที่พัฒนาต่อเนื่อง")(leader(looked))
+
+
+def _committee_of_the_districts(looked: Examined) -> Examined:
+    called = f"กำหนดการประชุม{COMMITTEE.removesuffix('จังหวัด')}อำเภอ ในวันที่ {words(_day(looked.meeting))}"
+    return letter(paragraphs=(called,))(looked)
+
+
+def _unresolved(looked: Examined) -> Examined:
+    items = (Minuted("1", (), "รับทราบ"), Minuted("4", ("ที่ประชุมพิจารณาแล้ว",)))
+    return held(items=items)(looked)
+
+
+def _district_of_another_province(looked: Examined) -> Examined:
+    return typed(f"อำเภอ{looked.province.districts[1].name_th} จังหวัดภูเก็ต")(looked)
+
+
+def _subdistrict_misspelt(looked: Examined) -> Examined:
+    """One letter more in the longest name of a subdistrict."""
+    both = ((sub.name_th, d.name_th) for d in looked.province.districts for sub in d.subdistricts)
+    subdistrict, district = max(both, key=lambda one: len(one[0]))
+    return typed(f"ตำบล{subdistrict}น อำเภอ{district}")(looked)
+
+
+def _more_listed(looked: Examined) -> Examined:
+    names = [district.name_th for district in looked.province.districts[:4]]
+    return typed(f"มี 3 อำเภอ ได้แก่ {' '.join(names[:3])} และ{names[3]}")(looked)
+
+
 def _respect_typed(m: Meeting) -> Meeting:
     return replace(m, letter=replace(m.letter, paragraphs=(*m.letter.paragraphs, "ขอแสดงความนับถือ")))
 
@@ -538,6 +569,7 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("name.title_otherwise", contact(name=CONTACT.name.replace("นางสาว", "นางสาว "))),
     ("name.title_otherwise", typed(f"มอบ {CONTACT.name.replace('นางสาว', 'น.ส.')} ประสานงาน")),
     ("name.title_otherwise", typed(f"มอบ {CONTACT.name.replace('นางสาว', 'คุณ')} ประสานงาน")),
+    ("name.is_position", signatory(name="รองผู้ว่าราชการจังหวัด", position="นายประสิทธิ์ รุ่งเรืองกิจ")),
     ("name.title_lacking", of_meeting(lambda m: replace(m, memo_by=m.signatory, signatory=_untitled(m)))),
     ("committee.member_elsewhere", members(_of_another_province)),
     ("committee.substitute_is_member", members(_member_stands_in)),
@@ -546,6 +578,9 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("reply.unsaid", of_meeting(lambda m: replace(m, replies=(Reply("อำเภอหนึ่ง", m.letter.day),)))),
     ("reply.attends_and_substitute", _attends_twice),
     ("place.district_elsewhere", typed("อำเภอเบตง รายงานผลแล้ว")),
+    ("place.other_province", _district_of_another_province),
+    ("place.subdistrict_misspelt", _subdistrict_misspelt),
+    ("province.other_name", letter(paragraphs=(f"{COMMITTEE}ภูเก็ต ขอเชิญประชุม",))),
     ("place.wrong_kind", lambda looked: typed(f"อำเภอ{looked.province.name_th}")(looked)),
     ("enclosure.no_measure", letter(enclosures=("วาระการประชุม จำนวน 1",))),
     ("enclosure.lacking", letter(enclosures=("วาระการประชุม จำนวน 1 ฉบับ",))),
@@ -565,6 +600,8 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("unit.numbered", first_unit(name="๑. กลุ่มทอผ้า")),
     ("unit.no_name", first_unit(name="กลุ่มทดสอบระบบ")),
     ("name.unit_otherwise", _unit_nearly_named),
+    ("name.unit_otherwise", _leader_otherwise("นางคำปัน อินทะนนท์")),
+    ("name.unit_otherwise", _leader_otherwise("นางสาวคำปัน อินทะนน")),
     ("name.unit_otherwise", typed("กลุ่มแปรรูปอาหารบ้านห้วยไคร้เสนอ และกลุ่มแปรรูปอาหารบ้านห้วยใคร้เสนอ")),
     ("unit.nearly_twice", _unit_spelt_otherwise),
     ("words.misspelt", typed("เสนอที่ประชุมเพือพิจารณา")),
@@ -592,8 +629,15 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("total.reckoned", typed("ใช้เวลา 10 + 5 = 20 นาที")),
     ("total.percents", typed("ผู้นำร้อยละ 55 กลุ่มร้อยละ 19 เครือข่ายร้อยละ 11 ชุมชนร้อยละ 17")),
     ("list.numbering", typed("ให้ 1) รับสมัคร 2) ตรวจสอบ 2) ประเมิน 4) รายงานผล")),
+    ("total.reckoned", typed("ค่าอาหาร 2,000 บาท ค่าวัสดุ 1,500 บาท รวม 3,000 บาท")),
+    ("total.districts_listed", _more_listed),
     ("total.in_words", typed("จำนวน 8 (เก้า) ฉบับ")),
     ("total.percent", typed("ผ่าน 3 จาก 4 หน่วยงาน คิดเป็นร้อยละ 80")),
+    ("agenda.no_such_item", typed("ตามระเบียบวาระที่ 6")),
+    ("agenda.other_title", typed("ตามระเบียบวาระที่ 4 เรื่องเพื่อทราบ")),
+    ("agenda.other_title", to(agenda=Agenda(own=(AgendaItem("4", "เรื่องเพื่อทราบ", ("มีผู้ขอรับการรับรอง",)),)))),
+    ("minutes.no_resolution", _unresolved),
+    ("committee.other_words", _committee_of_the_districts),
     ("number.text_differs", of_the_day("ประชุมครั้งที่ 99/2568")),
     ("number.adopts_another", typed("รับรองรายงานการประชุมครั้งที่ 9/2550")),
     ("place.differs", of_the_day("ณ ห้องประชุมอื่น")),

@@ -7,7 +7,7 @@ from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Level
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, warning
-from reports.lint.printed_texts import each_once
+from reports.lint.printed_texts import Typed, each_once
 
 DISTRICTS = warning(
     "total.districts",
@@ -18,7 +18,14 @@ DISTRICTS = warning(
     ),
     Sentence("ให้แก้จำนวนอำเภอในข้อความ หากไม่ได้หมายถึงบางอำเภอ", "mend the number, unless only some are meant"),
 )
-ENTRIES = (DISTRICTS,)
+LISTED = warning(
+    "total.districts_listed",
+    "52",
+    Sentence("เขียน “{written}” แต่รายชื่อต่อท้ายมี {listed} อำเภอ", "says “{written}”, but {listed} are listed"),
+    Sentence("ให้แก้จำนวนหรือรายชื่ออำเภอ", "mend the number, or the list of districts"),
+)
+ENTRIES = (DISTRICTS, LISTED)
+_LIST = re.compile(r"(\d+) ?อำเภอ ?(?:ได้แก่|คือ|ประกอบด้วย) ?([ก-๙ ,]+)$")
 _COUNTED = "นำเสนอ|แบ่งเป็น|ทุกอำเภอ|(?:ครบ)?ทั้ง(?:สิ้น|หมด)?|จำนวน|รวม|จังหวัด(?P<of>[ก-๙]*?) ?มี"
 _COUNT = re.compile(
     rf"(?P<written>(?:(?P<every>{_COUNTED}) ?|(?<![\d/.]))(?P<number>\d+) ?อำเภอ(?P<present> ?นำเสนอ)?)"
@@ -35,8 +42,11 @@ def check(looked: Examined) -> Iterator[Found]:
     every, presenting = len(looked.shares), sum(share.units > 0 for share in looked.shares)
     if looked.meeting.level is not Level.PROVINCE:
         return
+    names = {share.district for share in looked.shares}
     for text in each_once(looked):
-        for found in _COUNT.finditer(text.figures):
+        if found_list := _LIST.search(text.figures) if "อำเภอ" in text.plain else None:
+            yield from _listed(text, found_list, names)
+        for found in _COUNT.finditer(text.figures) if "อำเภอ" in text.plain else ():
             before = text.figures[max(0, found.start() - _BEFORE) : found.start()]
             listed = _SOME.search(before) or any(share.district in before for share in looked.shares)
             of_all = (found["every"] or found["present"]) and not listed
@@ -49,3 +59,11 @@ def check(looked: Examined) -> Iterator[Found]:
                     every=every,
                     presenting=presenting,
                 )
+
+
+def _listed(text: Typed, found: re.Match[str], names: set[str]) -> Iterator[Found]:
+    """A list to the end of the text, of nothing but districts, that is longer or shorter than it says."""
+    words = [re.sub("^(?:และ)?(?:อำเภอ)?", "", word) for word in re.split("[ ,]+", found[2]) if word != "และ"]
+    listed = [word for word in words if word]
+    if all(word in names for word in listed) and len(listed) != int(found[1]):
+        yield LISTED.at(text.place, written=f"{found[1]} อำเภอ", listed=len(listed))

@@ -30,7 +30,7 @@ NUMBERING = warning(
     Sentence("ให้เรียงหมายเลขใหม่", "number them again"),
 )
 ENTRIES = (RECKONED, PERCENTS, NUMBERING)
-_TELLING = re.compile(r"เพิ่มขึ้น|ลดลง|เป็นเงิน|\+|ร้อยละ")  # one of these is in whatever is reckoned
+_TELLING = re.compile(r"เพิ่มขึ้น|ลดลง|เป็นเงิน|บาท|\+|ร้อยละ")  # one of these is in whatever is reckoned
 _N = r"([\d,]+)"
 _OF = rf" ?(?:{COUNTED}|บาท)? ?"
 _CHANGED = re.compile(
@@ -40,6 +40,7 @@ _CHANGED = re.compile(
 _TIMES = re.compile(
     rf"{_N} ?(?:{COUNTED}) ?(?:ๆ ?ละ|คนละ|ละ|x|×) ?{_N} ?บาท ?(?:รวม)?เป็นเงิน(?:ทั้งสิ้น)? ?{_N} ?บาท"
 )
+_BAHT = re.compile(rf"(รวม(?:เป็น|ทั้งสิ้น|เงิน|เป็นเงิน)* ?)?{_N} ?บาท")
 _PLUS = re.compile(rf"{_N} ?\+ ?{_N} ?= ?{_N}")
 _BOTH = re.compile(r"(?:อำเภอ|หน่วยงาน|แห่ง)ละ ?(\d+) ?นาที ?\((\d+) ?\+ ?(\d+)(?: ?นาที)?\)")
 _PERCENT = re.compile(r"ร้อยละ ?(\d+(?:\.\d+)?)")
@@ -91,6 +92,11 @@ def _reckoned(text: Typed) -> Iterator[Found]:
         many, each, whole = map(_number, found.groups())
         if many * each != whole:
             yield RECKONED.at(text.place, written=found[0], right=f"{many * each:,}")
+    baht = list(_BAHT.finditer(said))
+    if len(baht) > _FEWEST - 1 and baht[-1][1] and not any(one[1] for one in baht[:-1]) and "ละ" not in said:
+        total = sum(_number(one[2]) for one in baht[:-1])
+        if total != _number(baht[-1][2]):
+            yield RECKONED.at(text.place, written=baht[-1][0], right=f"{total:,}")
     for found in _PLUS.finditer(said):
         one, other, whole = map(_number, found.groups())
         if one + other != whole:

@@ -57,10 +57,12 @@ def check(looked: Examined) -> Iterator[Found]:
     for text in each_once(looked):
         for total, said, unit in _sums(text.figures):
             yield SUM.at(text.place, total=total, sum=said, unit=unit)
-        for found in _IN_WORDS.finditer(text.plain):
+        for found in _IN_WORDS.finditer(text.plain) if "(" in text.plain else ():
             if _number(found[1]) != value(found["written"]):
                 spelt = value(found["written"])
                 yield IN_WORDS.at(text.place, number=found[1], written=found["written"], spelt=spelt)
+        if "ร้อยละ" not in text.plain:
+            continue
         percents = [found.groups() for found in _PERCENT.finditer(text.figures)]
         percents += [(*found.groups()[1:], found[1]) for found in _PERCENT_FIRST.finditer(text.figures)]
         for one, every, percent in percents:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from mochocho.words import people
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Signatory
+from reports.lint.checks.contacts import NAME
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
 from reports.lint.printed_texts import PAPERS, plain
@@ -38,6 +39,12 @@ NO_SURNAME = warning(
     Sentence("“{name}” ไม่มีนามสกุลหรือไม่ได้เว้นวรรค", "“{name}” has no surname, or no space before it"),
     Sentence("ให้เขียนชื่อ เว้นวรรค แล้วนามสกุล", "write first name, a space, and surname"),
 )
+SWAPPED = warning(
+    "name.is_position",
+    "42",
+    Sentence("ตำแหน่ง “{written}” เป็นชื่อบุคคล", "the position “{written}” is somebody's name"),
+    Sentence("ให้สลับชื่อกับตำแหน่ง", "swap the name and the position"),
+)
 UNTITLED = warning(
     "name.title_lacking",
     "42",
@@ -47,7 +54,7 @@ UNTITLED = warning(
     ),
     Sentence("ให้เขียนคำนำหน้าชื่อให้ตรงกันทุกฉบับ", "write the title alike everywhere"),
 )
-ENTRIES = (FOR_ONESELF, FOR_NOBODY, NO_SURNAME, UNTITLED)
+ENTRIES = (FOR_ONESELF, FOR_NOBODY, NO_SURNAME, SWAPPED, UNTITLED)
 _INSTEAD = re.compile(r"^.*?(?:แทน|รักษาการในตำแหน่ง|ปฏิบัติหน้าที่) ?")
 _ANSWERED = re.compile(r"replies|held\.attendance")  # names as they were told: some people have one name
 _MONKS = ("พระ", "หลวง", "เจ้า", "แม่ชี")  # they have no surname in papers
@@ -61,6 +68,8 @@ def check(looked: Examined) -> Iterator[Found]:
     for person, place in everybody(meeting):
         if not _ANSWERED.match(place.field) and not _has_surname(person.name):
             yield NO_SURNAME.at(place, name=person.name)
+        if NAME.fullmatch(plain(person.position)):
+            yield SWAPPED.at(place, written=person.position)
     yield from _titles(looked)
 
 

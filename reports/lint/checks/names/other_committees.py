@@ -8,7 +8,7 @@ from processing.meetings.meeting import Level
 from reports.lint.checks.said_otherwise import near, of_no_place
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, warning
-from reports.lint.printed_texts import MEETING, nearly, plain, typed_by_the_office
+from reports.lint.printed_texts import MEETING, Typed, nearly, plain, typed_by_the_office
 
 OTHER_WORDS = warning(
     "committee.other_words",
@@ -29,10 +29,12 @@ NO_COMMITTEE = warning(
 ENTRIES = (OTHER_WORDS, NO_COMMITTEE)
 _NAMED = re.compile(r"คณะ(?:อนุ)?(?:กรรมการ|ทำงาน)(?!ฯ)[ก-๙]{6,90}")
 _STANDARDS = re.compile("มาตรฐาน(?:การ)?(?:พัฒนา|งาน)?ชุมชน|มชช")
-_ELSEWHERE = {
-    Level.PROVINCE: re.compile("อำเภอ|ตำบล|หมู่บ้าน|กลั่นกรอง|พี่เลี้ยง|ขับเคลื่อน|ตรวจประเมิน"),
-    Level.DISTRICT: re.compile("จังหวัด|ตำบล|หมู่บ้าน|กลั่นกรอง|พี่เลี้ยง|ขับเคลื่อน|รับรอง"),
-}
+_ELSEWHERE = re.compile("ตำบล|หมู่บ้าน|กลั่นกรอง|พี่เลี้ยง|ขับเคลื่อน")
+_LEVEL = {
+    Level.PROVINCE: re.compile("อำเภอ|ตรวจประเมิน"),
+    Level.DISTRICT: re.compile("จังหวัด|รับรอง"),
+}  # what another level's committee is called
+_CALLS = re.compile("(?:กำหนด|ขอเชิญ)(?:การ|เข้าร่วม)*ประชุม$")
 _TASK = {Level.PROVINCE: "รับรอง", Level.DISTRICT: "ประเมิน"}  # what no other committee of that level does
 
 
@@ -45,12 +47,21 @@ def check(looked: Examined) -> Iterator[Found]:
     if not name.startswith("คณะ"):
         yield NO_COMMITTEE.at(Place(MEETING, "committee"), committee=name)
     for text in typed_by_the_office(looked):
-        if text.place.field in ("committee", "appointment.subject") or "คณะ" not in text.plain:
-            continue
-        own = text.place.field == "letter.subject"
-        for written in _NAMED.findall(text.plain):
-            task = own or _TASK[meeting.level] in written
-            known = of_no_place(name) in written or nearly(written, name, near)
-            elsewhere = _ELSEWHERE[meeting.level].search(written)
-            if task and _STANDARDS.search(written) and not known and not elsewhere:
-                yield OTHER_WORDS.at(text.place, written=written, committee=name)
+        if text.place.field not in ("committee", "appointment.subject") and "คณะ" in text.plain:
+            for found in _NAMED.finditer(text.plain):
+                if _is_meant(found, text, looked):
+                    yield OTHER_WORDS.at(text.place, written=found[0], committee=name)
+
+
+def _is_meant(found: re.Match[str], text: Typed, looked: Examined) -> bool:
+    """Whether these other words are of the committee that meets: its task, or in what calls this meeting."""
+    meeting, written = looked.meeting, found[0]
+    name = plain(meeting.committee)
+    level, task = _LEVEL[meeting.level], _TASK[meeting.level] in written and not _ELSEWHERE.search(written)
+    called = text.place.field.startswith("letter.") and _CALLS.search(text.plain, 0, found.start())
+    own = text.place.field == "letter.subject" or called
+    known = of_no_place(name) in written and (not called or not level.search(written))
+    of_the_level = own or not level.search(written)
+    if known or nearly(written, name, near) or not _STANDARDS.search(written):
+        return False
+    return bool(own or (task and of_the_level))

@@ -4,11 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from mochocho.words import people
 from mochocho.words.model import ApplicantType
 from mochocho.words.sentences import Sentence
+from reports.lint.checks.contacts import CIVIL, NAME
 from reports.lint.checks.units import LIST
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, warning
+from reports.lint.printed_texts import people as everybody
 from reports.lint.printed_texts import plain, typed_by_the_office
 
 NEARLY = warning(
@@ -23,6 +26,7 @@ NEARLY = warning(
 ENTRIES = (NEARLY,)
 _KINDS = "กลุ่ม|เครือข่าย|ชมรม|วิสาหกิจชุมชน|สหกรณ์|กองทุน"
 _NAMED = re.compile(rf"((?:{_KINDS}|(?<![ก-๙])ชุมชนบ้าน)[ก-๙]{{6,60}})")
+_BODY = tuple("0123456789")  # of a paragraph: what else holds a name is of the meeting's people
 _START = 8  # letters that are right
 _SHORTEST = 12  # letters of a name that another is hardly like by chance
 _SAME = 3  # letters behind the one in which two texts differ
@@ -34,6 +38,7 @@ Known = tuple[str, str]  # a name, and where it stands
 def check(looked: Examined) -> Iterator[Found]:
     """Groups and networks that texts name."""
     names = _of_units(looked)
+    yield from _leaders(looked)
     said = defaultdict[str, list[Known]](list)
     for text in typed_by_the_office(looked):
         for written in _NAMED.findall(text.plain):
@@ -56,6 +61,23 @@ def _of_units(looked: Examined) -> Mapping[str, list[str]]:
         if unit.type is not ApplicantType.LEADER and len(name) >= _SHORTEST:
             found[name[:_START]].append(name)
     return found
+
+
+def _leaders(looked: Examined) -> Iterator[Found]:
+    """People of the list whom a text names nearly, or with another title."""
+    known = {
+        people.key(one.name): plain(one.name) for one in looked.units if one.type is ApplicantType.LEADER
+    }
+    committee = {people.key(person.name) for person, _ in everybody(looked.meeting)}
+    for text in typed_by_the_office(looked):
+        for written in NAME.findall(text.plain) if text.place.field.endswith(_BODY) else ():
+            key = people.key(written)
+            if key in committee:
+                continue
+            near = [key] if key in known else [one for one in known if people.alike(one, key)]
+            titled = near and CIVIL.match(known[near[0]]) and CIVIL.match(written)
+            if near and (near[0] != key or (titled and not known[near[0]].startswith(titled[0]))):
+                yield NEARLY.at(text.place, written=written, elsewhere=LIST, other=known[near[0]])
 
 
 def _one_wrong(written: str, name: str) -> str:

@@ -50,7 +50,7 @@ def check(looked: Examined) -> Iterator[Found]:
 
 def _nearly_known(text: Typed, known: Known) -> Iterator[Found]:
     """Two words that nearly are somebody's name and surname; with a title they are told as names."""
-    for found in _PAIR.finditer(text.plain):
+    for found in _PAIR.finditer(text.plain) if " " in text.plain else ():
         key = names.bare(found[1])
         if len(key) < _SHORTEST or names.key(found[1]) in known:
             continue

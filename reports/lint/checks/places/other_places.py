@@ -50,6 +50,7 @@ _OWN = re.compile(
 _OFFICE = re.compile(r"(?:letter|circular|memo)\.(?:office|owner)")
 _EVERY = one_of(CODES)
 _NAMED = re.compile(rf"จังหวัด ?({_EVERY})(?![ก-๙])")
+_BEHIND = re.compile(rf"(?:จังหวัด ?)?({_EVERY})(?![ก-๙])")  # a committee's name, which may end in จังหวัด
 _BEGINS = re.compile(rf"(?:จังหวัด|(?<![ก-๙.])จ\.) ?(?!{_EVERY})([ก-๙]{{4,30}})")
 _ORDER = re.compile(rf"คำสั่งจังหวัด({_EVERY}) ?ที่ ?(\d+/25\d\d)")
 _OF_THE_OFFICE = re.compile(r"(?:letter|memo|circular)\.paragraphs|texts\.")
@@ -87,7 +88,7 @@ def _other_province(text: Typed, meeting: Meeting, own: str) -> Iterator[Found]:
     number, committee = plain(meeting.appointment.number), plain(meeting.committee)
     said += [found[1] for found in _ORDER.finditer(text.plain) if found[2] == number]
     behind = text.plain.split(committee)[1:] if committee else ()
-    said += [found[1] for part in behind if (found := _NAMED.match(part.lstrip()))]
+    said += [found[1] for part in behind if (found := _BEHIND.match(part.lstrip()))]
     if _OF_THE_OFFICE.match(text.place.field) and not _TOGETHER.search(text.plain):
         said += [found[1] or found[2] for found in _ACTS.finditer(text.plain)]
     for other in said:
