@@ -384,6 +384,11 @@ def _more_listed(looked: Examined) -> Examined:
     return typed(f"มี 3 อำเภอ ได้แก่ {' '.join(names[:3])} และ{names[3]}")(looked)
 
 
+def _unit_cut(looked: Examined) -> Examined:
+    named = first_unit(type=ApplicantType.GROUP, name="กลุ่มทอผ้าบ้านสันทราย")(looked)
+    return typed("กลุ่มทอผ้าบ้านสันทรา ผ่านการประเมิน")(named)
+
+
 def _respect_typed(m: Meeting) -> Meeting:
     return replace(m, letter=replace(m.letter, paragraphs=(*m.letter.paragraphs, "ขอแสดงความนับถือ")))
 
@@ -600,6 +605,7 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("unit.numbered", first_unit(name="๑. กลุ่มทอผ้า")),
     ("unit.no_name", first_unit(name="กลุ่มทดสอบระบบ")),
     ("name.unit_otherwise", _unit_nearly_named),
+    ("name.unit_otherwise", _unit_cut),
     ("name.unit_otherwise", _leader_otherwise("นางคำปัน อินทะนนท์")),
     ("name.unit_otherwise", _leader_otherwise("นางสาวคำปัน อินทะนน")),
     ("name.unit_otherwise", typed("กลุ่มแปรรูปอาหารบ้านห้วยไคร้เสนอ และกลุ่มแปรรูปอาหารบ้านห้วยใคร้เสนอ")),

@@ -83,7 +83,9 @@ def _leaders(looked: Examined) -> Iterator[Found]:
 def _one_wrong(written: str, name: str) -> str:
     """What stands there, where one letter is another, one too many or one too few; "" = something else."""
     wrong = next((n for n, (a, b) in enumerate(zip(written, name, strict=False)) if a != b), None)
-    if wrong is None or any(letter.isdigit() for letter in (written[wrong], name[wrong])):
+    if wrong is None:  # the text ends within the name, or right behind it
+        return written if len(name) - len(written) == 1 else ""
+    if any(letter.isdigit() for letter in (written[wrong], name[wrong])):
         return ""
     for length, rest, behind in (
         (len(name), name[wrong + 1 :], written[wrong + 1 :]),
