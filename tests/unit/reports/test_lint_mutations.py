@@ -466,7 +466,7 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
         "date.reply_differs",
         of_meeting(
             lambda m: replace(
-                m, letter=replace(m.letter, reply_by=(m.letter.day or date.max) + timedelta(days=4))
+                m, letter=replace(m.letter, reply_by=(m.letter.reply_by or date.min) + timedelta(days=1))
             )
         ),
     ),
