@@ -35,12 +35,12 @@ UNRESOLVED = warning(
     Sentence("ให้บันทึกมติที่ประชุม", "write down what was resolved"),
 )
 ENTRIES = (TITLE, NONE, UNRESOLVED)
-TO_KNOW, TO_DECIDE = "เรื่องเพื่อทราบ", "เรื่องเพื่อพิจารณา"
+TO_KNOW, TO_DECIDE, OTHERS = "เรื่องเพื่อทราบ", "เรื่องเพื่อพิจารณา", "เรื่องอื่น"
 _TITLES = {
-    5: {3: TO_KNOW, 4: TO_DECIDE, 5: "เรื่องอื่น"},
-    6: {4: TO_KNOW, 5: TO_DECIDE, 6: "เรื่องอื่น"},
+    5: {3: TO_KNOW, 4: TO_DECIDE, 5: OTHERS},
+    6: {4: TO_KNOW, 5: TO_DECIDE, 6: OTHERS},
 }  # of the last items of an agenda with so many; a beginning of each
-_CALLED = ("เรื่องเพื่อทราบ", "เรื่องเพื่อพิจารณา", "เรื่องอื่น")
+_CALLED = (TO_KNOW, TO_DECIDE, OTHERS)
 _CITED = re.compile(rf"(?:ระเบียบ)?วาระที่ ?(\d)(?![\d/])(?! ?ครั้ง)(?:\.\d+)* ?({'|'.join(_CALLED)})?")
 _ANOTHER = re.compile("ครั้งที่แล้ว|ครั้งก่อน|ครั้งต่อไป|กรม|คราว")  # another meeting's agenda
 
@@ -63,9 +63,8 @@ def check(looked: Examined) -> Iterator[Found]:
                     yield from _called(text.place, number, found[2], titles)
     items = held.items if held and held.ended else ()
     for at, minuted in enumerate(items, 1):
-        decided = (
-            titles.get(int(minuted.number[:1] or 0)) == TO_DECIDE if minuted.number[:1].isdigit() else False
-        )
+        first = minuted.number[:1]
+        decided = first.isdigit() and titles.get(int(first)) == TO_DECIDE
         if decided and minuted.paragraphs and not minuted.resolution and any(one.resolution for one in items):
             yield UNRESOLVED.at(Place(MINUTES, f"held.items.{at}.resolution"), number=minuted.number)
 

@@ -82,7 +82,7 @@ def _leaders(looked: Examined) -> Iterator[Found]:
 
 def _one_wrong(written: str, name: str) -> str:
     """What stands there, where one letter is another, one too many or one too few; "" = something else."""
-    wrong = next((n for n, (a, b) in enumerate(zip(written, name, strict=False)) if a != b), None)
+    wrong = _parting(written, name)
     if wrong is None:  # the text ends within the name, or right behind it
         return written if len(name) - len(written) == 1 else ""
     if any(letter.isdigit() for letter in (written[wrong], name[wrong])):
@@ -98,6 +98,11 @@ def _one_wrong(written: str, name: str) -> str:
     return ""
 
 
+def _parting(one: str, other: str) -> int | None:
+    """The first place at which two texts differ; None where one begins the other."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+
+
 def _is_longer(rest: str) -> bool:
     """Whether a mark follows: then the last letter is that of another word."""
     return bool(re.match("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]", rest))
@@ -106,7 +111,7 @@ def _is_longer(rest: str) -> bool:
 def _against(others: list[Known], written: str, place: Place) -> Iterator[Found]:
     """Two texts that differ in one letter of one sound, and go on alike."""
     for other, elsewhere in others:
-        at = next((n for n, (a, b) in enumerate(zip(written, other, strict=False)) if a != b), None)
+        at = _parting(written, other)
         if at is None or at < _SHORTEST - 1:
             continue
         one_sound = any(written[at] in like and other[at] in like for like in _ONE_SOUND)
