@@ -10,6 +10,7 @@ from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.model import Knowledge
+from processing.certificates.given import Given, State
 from processing.meetings.meeting import Meeting
 from processing.sittings.resolving import decided_by
 from reports.lists import results_sheet
@@ -32,6 +33,13 @@ from reports.view.after.results_report import (
     results_report,
     statistics,
 )
+from reports.view.after.revocations import (
+    ANNOUNCED,
+    TO_HOLDER,
+    Revoked,
+    announcement_of_revoked,
+    letters_to_holders,
+)
 from reports.view.after.unbroken_names import unbroken_names
 from reports.view.arrange import TYPES, district_order
 from reports.view.blocks import Paper
@@ -39,11 +47,22 @@ from reports.view.letters.agenda import agenda
 from reports.view.letters.convened import Convened
 from reports.view.letters.district_agenda import district_agenda
 from reports.view.printed_words import TYPE
-from reports.wording import RESULTS_LETTERS, read_wording
+from reports.wording import RESULTS_LETTERS, REVOCATION, read_wording
 from reports.wording.own_wording import in_own_words
-from reports.wording.wordings import ResultsLetters
+from reports.wording.wordings import ResultsLetters, Revocation
 
-IN_WORD = (MINUTES, ANNOUNCEMENT, LIST, TO_DISTRICT, TO_UNIT, REPORT, OUTSTANDING, STATISTICS)  # their names
+IN_WORD = (  # their names
+    MINUTES,
+    ANNOUNCEMENT,
+    LIST,
+    TO_DISTRICT,
+    TO_UNIT,
+    TO_HOLDER,
+    ANNOUNCED,
+    REPORT,
+    OUTSTANDING,
+    STATISTICS,
+)
 
 
 def write(
@@ -68,7 +87,7 @@ def write(
     year = year or results(home, meeting)
     units, districts = year.units, _districts(home, meeting)
     kept = tuple(unbroken_names(c, units))
-    for name, some in _papers(home, c, units, districts, announced):
+    for name, some in _papers(home, c, year, districts, announced):
         yield _written(folder / f"{name}.pdf", letter_pages.pdf(home, some, kept))
     results_sheet.write(folder / "results.xlsx", units)
     yield folder / "results.xlsx"
@@ -91,7 +110,7 @@ def papers(
         return (_of_district(home, c, _district_units(home, c)),)
     year = year or results(home, meeting)
     districts = _districts(home, meeting)
-    made = _papers(home, c, year.units, districts, announced)
+    made = _papers(home, c, year, districts, announced)
     return (
         *(paper for _, some in made for paper in some),
         statistics(c, year.units, districts, year.former),
@@ -137,9 +156,10 @@ def _with_deciders(home: Home, c: Convened, own: Sequence[ResolvedUnit]) -> list
 
 
 def _papers(
-    home: Home, c: Convened, units: Sequence[ResolvedUnit], districts: Sequence[str], announced: date | None
+    home: Home, c: Convened, year: YearResults, districts: Sequence[str], announced: date | None
 ) -> Iterator[tuple[str, Sequence[Paper]]]:
     """Each file's name with its papers."""
+    units = year.units
     own = of_meeting(units, c.meeting.number)
     before = {type_: sum(u.type is type_ for u in own) for type_ in TYPES}
     held = replace(c.occasion, meeting=c.meeting, sitting=sitting(c.meeting))
@@ -152,8 +172,22 @@ def _papers(
         yield "letters-to-districts", letters
     if letters := [paper for _, paper in unit_letters(c, own, wording)]:
         yield "letters-to-units", letters
+    if revoked := _revoked(year.given, units, c.meeting.number):
+        said = read_wording.read(Revocation, REVOCATION, home.settings.papers.wording)
+        yield "letters-of-revocation", [*letters_to_holders(c, revoked, said)]
+        yield "announcement-of-revocation", [announcement_of_revoked(c, revoked, said)]
     yield "results", [results_report(c, units, districts)]
     yield "outstanding-selection", [outstanding_list(c, units)]
+
+
+def _revoked(given: Sequence[Given], units: Sequence[ResolvedUnit], number: str) -> list[Revoked]:
+    """What this meeting certified and was revoked since; who was set aside is not named to everybody."""
+    named = {unit.key for unit in units if unit.published}
+    return [
+        Revoked(one.certificate, one.why, one.applicant_key in named)
+        for one in given
+        if one.state is State.REVOKED and one.meeting_no == number
+    ]
 
 
 def _recorded(records: Sequence[Knowledge], units: Sequence[ResolvedUnit]) -> list[Recorded]:

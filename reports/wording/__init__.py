@@ -2,4 +2,5 @@
 
 CERTIFICATE = "certificate.yaml"
 RESULTS_LETTERS = "results-letters.yaml"
-FILES = (CERTIFICATE, RESULTS_LETTERS)
+REVOCATION = "revocation.yaml"
+FILES = (CERTIFICATE, RESULTS_LETTERS, REVOCATION)

@@ -1,6 +1,6 @@
 """What a wording's file may hold; which places each text has stands beside it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -40,6 +40,9 @@ OF_LETTERS = (
     "counts",
 )
 
+OF_REVOKED = ("committee", "province", "programme", "year", "meeting", "meeting_day")
+OF_HOLDERS = (*OF_REVOKED, "number", "day", "name", "type", "district", "reason")
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -60,8 +63,8 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(one)
 
 
-def _refuse_unknown(part: _Part, known: tuple[str, ...]) -> None:
-    if wrong := unknown(part.texts(), known):
+def _refuse_unknown(texts: Iterable[str], known: tuple[str, ...]) -> None:
+    if wrong := unknown(texts, known):
         named, there = (", ".join(f"{{{one}}}" for one in some) for some in (wrong, known))
         raise Unsuitable(
             f"ไม่มีช่องเติมข้อความ {named} ใช้ได้เฉพาะ {there}",
@@ -120,7 +123,7 @@ class CertificateWording(_Part):
 
     @model_validator(mode="after")
     def _only_known(self) -> "CertificateWording":
-        _refuse_unknown(self, OF_CERTIFICATES)
+        _refuse_unknown(self.texts(), OF_CERTIFICATES)
         return self
 
 
@@ -145,5 +148,28 @@ class ResultsLetters(_Part):
 
     @model_validator(mode="after")
     def _only_known(self) -> "ResultsLetters":
-        _refuse_unknown(self, OF_LETTERS)
+        _refuse_unknown(self.texts(), OF_LETTERS)
+        return self
+
+
+class AnnouncementWording(_Part):
+    """What an announcement is about, and its paragraphs."""
+
+    subject: Line
+    paragraphs: Annotated[Lines, Field(min_length=1)]
+
+
+class Revocation(_Part):
+    """What is said of certificates that were revoked: to each holder, `objection` with the right to object,
+    and to everybody.
+    """
+
+    letter: LetterWording
+    objection: Lines
+    announcement: AnnouncementWording
+
+    @model_validator(mode="after")
+    def _only_known(self) -> "Revocation":
+        _refuse_unknown(self.announcement.texts(), (*OF_REVOKED, "counts"))
+        _refuse_unknown((*self.letter.texts(), *self.objection), OF_HOLDERS)
         return self

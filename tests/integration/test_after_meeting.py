@@ -29,6 +29,7 @@ from tests.integration import province_mirror as mirror
 from tests.integration.test_certificates import qr_text, resolve
 
 MEETING = Meeting(Level.PROVINCE, "1/2568", day=date(2025, 5, 1))
+OF_REVOKED = (after_meeting.TO_HOLDER, after_meeting.ANNOUNCED)
 EVERY = {
     "minutes",
     "announcement",
@@ -129,7 +130,9 @@ def test_the_command_writes_them_for_the_meeting_that_is_set_up(home: Home, tmp_
     written = {path.name: path.read_bytes() for path in (tmp_path / "word").iterdir()}
     letters = {after_meeting.TO_DISTRICT: "เมืองเชียงราย", after_meeting.TO_UNIT: "กลุ่มจักสานไม่รับรอง"}
     assert set(written) == {
-        f"{name} {letters.get(name, '')}".rstrip() + ".docx" for name in after_meeting.IN_WORD
+        f"{name} {letters.get(name, '')}".rstrip() + ".docx"
+        for name in after_meeting.IN_WORD
+        if name not in OF_REVOKED
     }
     printed = "".join(text(path) for path in (tmp_path / "out").glob("*.pdf"))
     for name, content in written.items():
@@ -160,3 +163,21 @@ def test_a_district_has_minutes_of_what_its_own_committee_resolved(home: Home, t
     assert "กลุ่มทอผ้าได้รับรอง" not in said
     assert "เพื่อตรวจประเมินผู้สมัคร" in said, "the agenda is a district's"
     assert "การประชุมครั้งนี้เป็นการประชุมคณะกรรมการรับรอง" not in said
+
+
+def test_a_revoked_certificate_has_a_letter_and_an_announcement_of_its_own_meeting(
+    home: Home, tmp_path: Path
+) -> None:
+    issue.revoke(home, 1, "มติถูกแก้ภายหลัง", "ก")
+    written = {path.stem: text(path) for path in after_meeting.write(home, MEETING, tmp_path / "own")}
+    assert set(written) == EVERY - {"certificates"} | {"letters-of-revocation", "announcement-of-revocation"}
+    assert "กลุ่มทอผ้าได้รับรอง" in written["announcement-of-revocation"]
+    assert "โดยมีเหตุผลว่ามติถูกแก้ภายหลัง" in written["letters-of-revocation"]
+    assert "มติถูกแก้" not in written["announcement-of-revocation"]
+    in_word = {paper.name for paper in after_meeting.papers(home, MEETING)}
+    assert in_word == set(after_meeting.IN_WORD)
+    other = Meeting(Level.PROVINCE, "2/2568", day=date(2025, 6, 1))
+    assert (
+        not {path.stem for path in after_meeting.write(home, other, tmp_path / "other")}
+        & set(written) - EVERY
+    )

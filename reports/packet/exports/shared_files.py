@@ -41,6 +41,8 @@ _NAMES = {
     "announcement": "ประกาศรายชื่อผู้ได้รับการรับรอง",
     "letters-to-districts": "หนังสือแจ้งผลถึงอำเภอ",
     "letters-to-units": "หนังสือแจ้งผลถึงผู้สมัคร",
+    "letters-of-revocation": "หนังสือแจ้งเพิกถอนหนังสือรับรอง",
+    "announcement-of-revocation": "ประกาศเพิกถอนหนังสือรับรอง",
     "results": "รายงานผลการดำเนินงาน",
     "outstanding-selection": "บัญชีเพื่อคัดเลือกกิจกรรมดีเด่น",
     "statistics": "สถิติ",

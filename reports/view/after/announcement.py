@@ -37,12 +37,17 @@ def announcement(c: Convened, units: Sequence[ResolvedUnit], day: date | None) -
 
 def announcement_text(c: Convened, counts: Mapping[ApplicantType, int], day: date | None) -> Paper:
     """The announcement without its list. `counts`: of those certified, by type."""
+    return announced(c, TITLE, _subject(c), paragraphs(_body(c, counts)), day)
+
+
+def announced(c: Convened, name: str, subject: str, blocks: tuple[Block, ...], day: date | None) -> Paper:
+    """An announcement of the province's. `subject`: with the word เรื่อง; `day`: None = dots."""
     return c.finished(
         Paper(
-            name=TITLE,
+            name=name,
             form=Form.ANNOUNCEMENT,
-            title=(f"ประกาศ{c.province}", _subject(c)),
-            blocks=paragraphs(_body(c, counts)),
+            title=(f"ประกาศ{c.province}", subject),
+            blocks=blocks,
             closing=f"ประกาศ ณ วันที่ {_day(c, day)}",
             signatures=signed(c.meeting.signatory),
             sample=_sample(c),

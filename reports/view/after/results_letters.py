@@ -26,9 +26,9 @@ def district_letters(
     """The letter to each district that has units among these, by its name, in their order."""
     for district in dict.fromkeys(unit.district for unit in units):
         own = [unit for unit in units if unit.district == district]
-        values = {**_of_meeting(c), "district": district, "counts": _counts(own)}
+        values = {**of_meeting(c), "district": district, "counts": _counts(own)}
         enclosed = (_title(c, district), _table(c, own))
-        yield district, _letter(c, (TO_DISTRICT, district), wording.district, values, enclosed)
+        yield district, letter_of(c, (TO_DISTRICT, district), wording.district, values, enclosed)
 
 
 def unit_letters(
@@ -40,7 +40,7 @@ def unit_letters(
         if resolution is None or unit.certified:
             continue
         values = {
-            **_of_meeting(c),
+            **of_meeting(c),
             "district": unit.district,
             "name": unit.name,
             "type": TYPE[unit.type],
@@ -49,7 +49,7 @@ def unit_letters(
             "deferred_to": resolution.deferred_to,
         }
         told, more = _of_outcome(resolution.outcome, wording)
-        yield unit, _letter(c, (TO_UNIT, unit.name), told, values, (), more)
+        yield unit, letter_of(c, (TO_UNIT, unit.name), told, values, (), more)
 
 
 def _of_outcome(outcome: Outcome, wording: ResultsLetters) -> tuple[LetterWording, tuple[str, ...]]:
@@ -58,7 +58,7 @@ def _of_outcome(outcome: Outcome, wording: ResultsLetters) -> tuple[LetterWordin
     return (wording.conditional if outcome is Outcome.CONDITIONAL else wording.deferred), ()
 
 
-def _letter(
+def letter_of(
     c: Convened,
     called: tuple[str, str],
     wording: LetterWording,
@@ -66,7 +66,7 @@ def _letter(
     enclosed: tuple[Block, ...],
     more: tuple[str, ...] = (),
 ) -> Paper:
-    """`called`: the paper's name and its recipient."""
+    """A letter in these words; what is not known is dots. `called`: the paper's name and its recipient."""
     name, recipient = called
     known = (
         dict.fromkeys(("name", "type", "reason", "condition", "deferred_to", "counts"), LONG_DOTS) | values
@@ -87,7 +87,8 @@ def _letter(
     )
 
 
-def _of_meeting(c: Convened) -> dict[str, str]:
+def of_meeting(c: Convened) -> dict[str, str]:
+    """What every letter about a meeting may name."""
     return {
         "committee": c.committee,
         "province": c.occasion.province,

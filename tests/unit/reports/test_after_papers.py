@@ -12,6 +12,7 @@ import pytest
 from mochocho.settings.config import Settings
 from mochocho.storage.home import Home, open_home
 from mochocho.words.model import ApplicantType, Gate, Knowledge, Outcome, Resolution, Votes
+from processing.certificates.certificate import Certificate
 from processing.meetings.meeting import (
     Again,
     Attendance,
@@ -31,13 +32,14 @@ from reports.view.after.minutes import minutes
 from reports.view.after.resolved_units import ResolvedUnit
 from reports.view.after.results_letters import district_letters, unit_letters
 from reports.view.after.results_report import outstanding_list, results_report, statistics
+from reports.view.after.revocations import Revoked, announcement_of_revoked, letters_to_holders
 from reports.view.arrange import TYPES
 from reports.view.blocks import Block, Form, Kind, Paper, Signature
 from reports.view.districts.district_setting import to_sign
 from reports.view.letters.agenda import agenda
 from reports.view.letters.convened import Convened
-from reports.wording import RESULTS_LETTERS, read_wording
-from reports.wording.wordings import ResultsLetters
+from reports.wording import RESULTS_LETTERS, REVOCATION, read_wording
+from reports.wording.wordings import ResultsLetters, Revocation
 from tests.unit.reports.made_cases import occasion
 
 TYPED = "{{7*7}} #panic() <w:br/> =1+1 *ก* _ข_ $x$ @y"
@@ -496,3 +498,45 @@ def test_the_booklet_prints_every_field_of_the_records_that_may_be_spread(home: 
 def test_the_same_papers_have_the_same_bytes(home: Home) -> None:
     once, again = (letter_pages.pdf(home, [minutes_of(home)]) for _ in range(2))
     assert once == again
+
+
+REVOKED = (
+    Revoked(
+        Certificate("57", 2568, 3, ApplicantType.LEADER, DAY, "แม่ฟ้าหลวง", "นางสาวถูกเพิกถอน ตัวอย่าง", "K"),
+        "ขาดคุณสมบัติ\n1. ไม่ได้อยู่ในพื้นที่\n2. {{7*7}} <w:br/>",
+        published=True,
+    ),
+    Revoked(
+        Certificate("57", 2568, 12, ApplicantType.GROUP, DAY, "แม่จัน", "กลุ่มไม่ให้เผยแพร่", "K"),
+        "ออกซ้ำ",
+        published=False,
+    ),
+)
+
+
+def test_each_holder_of_a_revoked_certificate_is_told_why_and_how_to_object(home: Home) -> None:
+    wording = read_wording.read(Revocation, REVOCATION, home.settings.papers.wording)
+    first, second = letters_to_holders(convened(), REVOKED, wording)
+    said = printed(home, first)
+    for text in (
+        "เลขที่ ๓/๒๕๖๘ ลงวันที่ ๑ พฤษภาคม ๒๕๖๘ ให้แก่ นางสาวถูกเพิกถอน ตัวอย่าง ประเภทผู้นำชุมชน อำเภอแม่ฟ้าหลวง",
+        "โดยมีเหตุผลว่า ขาดคุณสมบัติ",
+        "๒. {{๗*๗}} <w:br/>",
+        "ภายใน ๑๕ วันนับแต่วันที่ได้รับหนังสือฉบับนี้",
+    ):
+        assert bare(text) in said, text
+    assert bare("เรียน กลุ่มไม่ให้เผยแพร่") in printed(home, second)
+
+
+def test_everybody_is_told_the_numbers_no_reason_and_no_name_that_is_not_to_be_published(home: Home) -> None:
+    wording = read_wording.read(Revocation, REVOCATION, home.settings.papers.wording)
+    said = printed(home, announcement_of_revoked(convened(), REVOKED, wording))
+    for text in (
+        "จำนวน ๒ ฉบับ",
+        "๓/๒๕๖๘ นางสาวถูกเพิกถอน ตัวอย่าง",
+        "๑๒/๒๕๖๘ ไม่ประสงค์ให้เผยแพร่ชื่อ",
+        "ประกาศ ณ วันที่ ....",
+    ):
+        assert bare(text) in said, text
+    assert "กลุ่มไม่ให้เผยแพร่" not in said
+    assert "ขาดคุณสมบัติ" not in said

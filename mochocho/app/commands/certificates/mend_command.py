@@ -54,10 +54,12 @@ def revoke(invocation: Invocation, number: str, reason: str, by: str) -> None:
     home = invocation.writable_home
     with refusals_told({"reason": "--reason", "by": "--by"}):
         former = issue.revoke(home, whole_of(cell(number.partition("/")[0])), reason, recorder_of(home, by))
-    no = former.certificate.no
+    no, meeting = former.certificate.no, former.meeting_no
     say(
-        f"เพิกถอนเลขที่ {no} แล้ว ให้เผยแพร่รายการใหม่ด้วย `mochocho certificates export-key`",
-        f"{no} is revoked; publish the list anew with `mochocho certificates export-key`",
+        f"เพิกถอนเลขที่ {no} แล้ว หนังสือแจ้งและประกาศอยู่ในเอกสารหลังการประชุม (`mochocho meeting after {meeting}`) "
+        "ให้เผยแพร่รายการใหม่ด้วย `mochocho certificates export-key`",
+        f"{no} is revoked; the letter and the announcement are among the papers after the meeting (`mochocho "
+        f"meeting after {meeting}`); publish the list anew with `mochocho certificates export-key`",
     )
 
 

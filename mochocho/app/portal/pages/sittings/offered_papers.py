@@ -14,6 +14,7 @@ from reports.view.after.announcement import TITLE as ANNOUNCEMENT
 from reports.view.after.minutes import TITLE as MINUTES
 from reports.view.after.results_letters import TO_DISTRICT, TO_UNIT
 from reports.view.after.results_report import OUTSTANDING, REPORT, STATISTICS
+from reports.view.after.revocations import ANNOUNCED, TO_HOLDER
 from reports.view.blocks import Paper
 from reports.view.districts.results_summary import TITLE as SUMMARY
 from reports.view.letters import attendance_sheet, reply_form
@@ -62,6 +63,8 @@ _OF_PROVINCE = {
     "announcement": _after(ANNOUNCEMENT, ANNOUNCEMENT, LIST),
     "letters-to-districts": _after(TO_DISTRICT),
     "letters-to-units": _after(TO_UNIT),
+    "letters-of-revocation": _after(TO_HOLDER),
+    "announcement-of-revocation": _after(ANNOUNCED),
     "report": _after(REPORT),
     "statistics": _after(STATISTICS),
     "outstanding-selection": _after(OUTSTANDING),
