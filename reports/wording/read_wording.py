@@ -13,6 +13,7 @@ from mochocho.standards.wording import place, sentence
 from mochocho.storage.files import private_dir, write_file
 from mochocho.words import texts
 from mochocho.words.errors import Terminal, Unsuitable, reason
+from mochocho.words.thai import normalise_lines
 from reports.wording import FILES
 
 MAX_BYTES = 200_000
@@ -30,7 +31,7 @@ def read(kind: type[Wording], name: str, folder: Path | None) -> Wording:
     path = own if own and own.is_file() else Path(name)
     content = _bytes(path, MAX_BYTES) if path is own else shipped(name)
     try:
-        data, lines = parse(_text(content))
+        data, lines = parse(_text(content), normalise_lines)
         return _validated(kind, data, lines)
     except Broken as error:
         raise Terminal(*error.within(str(path))) from error

@@ -95,7 +95,7 @@ def _values(one: ToPrint, w: Words) -> dict[str, str]:
 
 def _page(one: ToPrint, wording: CertificateWording, values: dict[str, str], w: Words) -> CertificatePage:
     def said(text: str) -> str:
-        return w.text(filled(text, values))
+        return w.in_lines(filled(text, values))
 
     return CertificatePage(
         number=said(wording.number),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
+from pathlib import Path
 
 import pymupdf
 import pytest
@@ -151,3 +152,16 @@ def test_a_day_that_several_conditions_share_stands_below_them() -> None:
     ):
         owed = resolution(Outcome.CONDITIONAL, condition=typed, due=date(2025, 6, 30))
         assert condition(owed, words) == printed
+
+
+def test_an_own_wordings_block_of_lines_keeps_them_and_a_folded_text_does_not(
+    home: Home, tmp_path: Path
+) -> None:
+    shipped = read_wording.shipped(RESULTS_LETTERS).decode()
+    begins = "    - ตามที่อำเภอได้เสนอ"
+    own = "    - |\n      แจ้งเพื่อ\n\n      ทราบและถือปฏิบัติ\n    - >\n      ข้อความยาว\n      บรรทัดเดียวกัน\n"
+    (tmp_path / RESULTS_LETTERS).write_text(shipped.replace(begins, own + begins), "utf-8")
+    wording = read_wording.read(ResultsLetters, RESULTS_LETTERS, tmp_path)
+    (_, paper), *_ = district_letters(convened(), UNITS, wording)
+    said = [block.text for block in paper.blocks if block.kind is Kind.PARAGRAPH]
+    assert said[:3] == ["แจ้งเพื่อ", "ทราบและถือปฏิบัติ", "ข้อความยาว บรรทัดเดียวกัน"]
