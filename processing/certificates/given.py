@@ -1,6 +1,6 @@
 """The register of certificates: every one that was given, and how each stands now."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -67,6 +67,11 @@ def certificate_of(home: Home, content: Certified) -> Certificate:
         key_id(content_of(content.public_key)),
         content.signature,
     )
+
+
+def revoked_of(every: Iterable[Given], meeting_no: str) -> list[Given]:
+    """Those that were revoked, of whom this meeting of the province's committee certified."""
+    return [one for one in every if one.state is State.REVOKED and one.meeting_no == meeting_no]
 
 
 def public_keys(every: Sequence[Given]) -> list[bytes]:

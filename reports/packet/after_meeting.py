@@ -10,7 +10,7 @@ from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.model import Knowledge
-from processing.certificates.given import Given, State
+from processing.certificates.given import Given, revoked_of
 from processing.meetings.meeting import Meeting
 from processing.sittings.resolving import decided_by
 from reports.lists import results_sheet
@@ -172,7 +172,8 @@ def _papers(
         yield "letters-to-districts", letters
     if letters := [paper for _, paper in unit_letters(c, own, wording)]:
         yield "letters-to-units", letters
-    if revoked := _revoked(year.given, units, c.meeting.number):
+    if given := revoked_of(year.given, c.meeting.number):
+        revoked = _revoked(given, units)
         said = read_wording.read(Revocation, REVOCATION, home.settings.papers.wording)
         yield "letters-of-revocation", [*letters_to_holders(c, revoked, said)]
         yield "announcement-of-revocation", [announcement_of_revoked(c, revoked, said)]
@@ -180,14 +181,10 @@ def _papers(
     yield "outstanding-selection", [outstanding_list(c, units)]
 
 
-def _revoked(given: Sequence[Given], units: Sequence[ResolvedUnit], number: str) -> list[Revoked]:
-    """What this meeting certified and was revoked since; who was set aside is not named to everybody."""
+def _revoked(given: Sequence[Given], units: Sequence[ResolvedUnit]) -> list[Revoked]:
+    """Who was set aside is not named to everybody."""
     named = {unit.key for unit in units if unit.published}
-    return [
-        Revoked(one.certificate, one.why, one.applicant_key in named)
-        for one in given
-        if one.state is State.REVOKED and one.meeting_no == number
-    ]
+    return [Revoked(one.certificate, one.why, one.applicant_key in named) for one in given]
 
 
 def _recorded(records: Sequence[Knowledge], units: Sequence[ResolvedUnit]) -> list[Recorded]:

@@ -18,6 +18,7 @@ from mochocho.app.portal.pages.sittings import shown_sitting
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution
+from processing.certificates import issue
 from processing.decisions import recorded
 from processing.meetings import kept
 from processing.meetings.meeting import Attendance, Held, Meeting, Member, Minuted, Person
@@ -161,6 +162,12 @@ def _papers_in_word(clerk: Browser, home: Home) -> None:
     assert set(addresses) - {f"/sittings/word/{name}/{KEY}" for name in found} == {
         f"/sittings/word/letters-to-units/{KEY}"
     }
+    issue.give(home, "ก", None)
+    issue.revoke(home, 1, "ออกผิดราย", "ก")
+    shown = clerk.get(f"/sittings/papers/{KEY}").text
+    assert f"/sittings/word/announcement-of-revocation/{KEY}" in shown
+    letter = clerk.get(f"/sittings/word/letters-of-revocation/{KEY}")
+    assert "โดยมีเหตุผลว่า ออกผิดราย" in _members(letter)[0]
 
 
 def _members(given: TestResponse) -> list[str]:

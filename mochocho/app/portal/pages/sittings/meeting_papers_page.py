@@ -94,13 +94,13 @@ def _page(meeting: Meeting, wrong: str = "", status: int = 200) -> Response:
         status,
         meeting=meeting,
         whose=_whose(meeting),
-        offered=offered(meeting),
+        offered=offered(current_home(), meeting),
         wrong=wrong,
     )
 
 
 def _offered(meeting: Meeting, paper: str) -> Offered:
-    return offered(meeting).get(paper) or abort(404)
+    return offered(current_home(), meeting).get(paper) or abort(404)
 
 
 def _whose(meeting: Meeting) -> str:

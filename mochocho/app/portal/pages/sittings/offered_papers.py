@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mochocho.storage.db import reading
 from mochocho.storage.home import Home
+from processing.certificates.given import register, revoked_of
 from processing.meetings.meeting import Level, Meeting
 from reports.districts.results_paper import results_paper, results_pdf
 from reports.packet import after_meeting
@@ -32,11 +34,17 @@ class Offered:
     assessed: bool = False
 
 
-def offered(meeting: Meeting) -> Mapping[str, Offered]:
-    """By the name in addresses; papers that tell results only once the meeting was held."""
+def offered(home: Home, meeting: Meeting) -> Mapping[str, Offered]:
+    """By the name in addresses; papers that tell results only once the meeting was held, those of revoked
+    certificates where there are any.
+    """
     if meeting.held is None:
         return _BEFORE
-    return _BEFORE | (_OF_PROVINCE if meeting.level is Level.PROVINCE else _OF_DISTRICT)
+    if meeting.level is Level.DISTRICT:
+        return _BEFORE | _OF_DISTRICT
+    with reading(home.engine) as session:
+        any_revoked = revoked_of(register(home, session), meeting.number)
+    return _BEFORE | _OF_PROVINCE | (_OF_REVOKED if any_revoked else {})
 
 
 def _after(title: str, *names: str) -> Offered:
@@ -63,11 +71,13 @@ _OF_PROVINCE = {
     "announcement": _after(ANNOUNCEMENT, ANNOUNCEMENT, LIST),
     "letters-to-districts": _after(TO_DISTRICT),
     "letters-to-units": _after(TO_UNIT),
-    "letters-of-revocation": _after(TO_HOLDER),
-    "announcement-of-revocation": _after(ANNOUNCED),
     "report": _after(REPORT),
     "statistics": _after(STATISTICS),
     "outstanding-selection": _after(OUTSTANDING),
+}
+_OF_REVOKED = {
+    "letters-of-revocation": _after(TO_HOLDER),
+    "announcement-of-revocation": _after(ANNOUNCED),
 }
 _OF_DISTRICT = {
     "minutes": Offered(
