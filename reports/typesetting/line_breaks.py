@@ -107,7 +107,9 @@ class Breaker:
             piece
             for part in parts
             for piece in (
-                [_narrowed(part, self.pieces(part))] if letters(part) <= LONGEST_PART else self.pieces(part)
+                [_narrowed(part, _flat(self._parts(part)))]
+                if letters(part) <= LONGEST_PART
+                else self.pieces(part)
             )
         ]
 
@@ -150,6 +152,7 @@ class Breaker:
         units = {place for whole in found for place in whole}
         glued = units.union(glued_spaces(text))
         joints = Joints(
+            short=sorted(known.short - within - never - glued),
             between=sorted(known.between - within - never - glued),
             inside=sorted(known.inside.intersection(ends) - in_terms - never - glued),
             in_terms=sorted(in_terms.intersection(ends) - never - glued),
@@ -161,7 +164,7 @@ class Breaker:
         start = 0
         for end in ends:
             if end == len(text) or not (
-                end in never or end in glued or end in within or end in known.between
+                end in never or end in glued or end in within or end in known.between or end in known.short
             ):
                 yield from _fitting(text, start, end, joints)
                 start = end
@@ -235,6 +238,11 @@ def person(name: str) -> list[Part]:
     return [_narrowed(piece, _WORD.findall(piece)) for part in parts for piece in _spaced(part, LONGEST_PART)]
 
 
+def _flat(parts: Iterable[Part]) -> Iterator[str]:
+    for part in parts:
+        yield from [part] if isinstance(part, str) else part
+
+
 def _narrowed(part: str, words: Iterable[str]) -> Part:
     """A part of a name, in its words where it is too long for a narrow column, long words in syllables."""
     if letters(part) <= NARROWEST:
@@ -249,12 +257,13 @@ def _narrowed(part: str, words: Iterable[str]) -> Part:
 class Joints:
     """Where what belongs together is parted when it is too long: at the first kind that helps.
 
-    `inside` a compound of the dictionary, `in_terms` inside one of the programme, which is the more harmful;
-    `glued`: between a number and its unit and the like, `after_labels` those of them before the number
-    (ครั้งที่ ๒); `around` and `in_units`: beside and inside dates and telephone numbers. What has any of these
-    is too long from LONGEST_WHOLE on.
+    `short`: between two words that may be a compound; `inside` one of the dictionary, `in_terms` inside
+    one of the programme, which is the more harmful; `glued`: between a number and its unit and the like,
+    `after_labels` those of them before the number (ครั้งที่ ๒); `around` and `in_units`: beside and inside
+    dates and telephone numbers. What has any of these is too long from LONGEST_WHOLE on.
     """
 
+    short: Sequence[int]
     between: Sequence[int]
     glued: Sequence[int]
     after_labels: Sequence[int]
@@ -265,7 +274,8 @@ class Joints:
 
     def by_harm(self) -> tuple[tuple[Sequence[int], int], ...]:
         """The least harmful first, each with how many letters may be left before it."""
-        within = ((kind, LONGEST) for kind in (self.between, self.glued, self.inside, self.in_terms))
+        kinds = (self.short, self.between, self.glued, self.inside, self.in_terms)
+        within = ((kind, LONGEST) for kind in kinds)
         return (*within, (self.around, LONGEST_WHOLE), (self.in_units, LONGEST))
 
 
@@ -302,6 +312,7 @@ def _in_cells(text: str, start: int, end: int, joints: Joints, longest: int) -> 
 def _parts_in_cells(word: str, start: int, joints: Joints) -> list[str]:
     """The parts between which a word goes on in a narrow cell, or none. `start`: of the word in its text."""
     kinds = (
+        joints.short,
         joints.between,
         joints.inside,
         joints.after_labels,

@@ -15,9 +15,13 @@ TERMS = LIST.with_name("terms.txt")
 WHOLE_WORDS = LIST.with_name("whole_words.txt")
 MOST_PARTS = 8
 SHORTEST = 4  # characters of a compound
+SHORT_PAIR = 8  # letters of two words that are likely a compound no list has (หญ้า|แฝก, ปลูก|อ้อย)
 _OPENS = "([{“‘\"'#"
 _CLOSING = " )]}”’»\"'?!:;,.…%ฯๆ/"
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+
+_THAI_LETTERS = frozenset(map(chr, (*range(0x0E01, 0x0E2F), *range(0x0E30, 0x0E3B), *range(0x0E40, 0x0E4F))))
+_ONE_CONSONANT = re.compile("[ก-ฆจ-ฒด-ทน-ฮ]")  # but ณ, ธ: words of one
 
 # What is written together with the word after it.
 _BEFORE_A_WORD = frozenset({
@@ -31,9 +35,26 @@ _NEVER_ALONE = frozenset({"การ", "ความ", "ผู้", "นัก",
 _BEFORE_ITS_OBJECT = re.compile(
     "(?:ผู้|(?:ทาง|ให้|เป็น|มี|ด้าน)?การ)(?:ไม่)?(?:มา|มี|เข้าร่วม|เข้ารับ|ได้รับ|ผ่าน|ให้|จด|ออก|ตรวจ|ขอ|ยื่น)"
 )
+# What the word after it says the kind of (โรค|เบาหวาน, ธนาคาร|ต้นไม้), if that is a noun or an adjective.
+_BEFORE_ITS_KIND = frozenset({
+    *("สหกรณ์", "ธนาคาร", "ตลาด", "ลาน", "ศาลา", "อาคาร", "ถนน", "ฝาย", "ประปา", "บ่อ", "แปลง", "สวน", "ไร่"),
+    *("หมอ", "ครู", "แพทย์", "นายก", "ปลัด", "สภา", "เทศบาล", "พนักงาน", "เจ้าพนักงาน", "นักวิชาการ", "นักจัดการ"),
+    *("ข้าว", "กล้วย", "มะม่วง", "มะขาม", "เห็ด", "ไก่", "ปลา", "พันธุ์", "เกษตร", "ปุ๋ย", "ผ้า", "ผ้าไหม", "ผ้าฝ้าย"),
+    *("น้ำพริก", "น้ำยา", "จักสาน", "โคม", "โรค", "ขยะ", "เบี้ย", "บัตร", "ใบ", "ถุง", "เวที", "ทะเบียน", "เงิน", "ค่า"),
+    *("ปลอด", "แนว", "ไฟฟ้า", "งานบุญ", "งานศพ", "ผ้าป่า", "แผนที่", "แผนแม่บท", "ระดม", "แรงงาน", "ครอบครัว"),
+})  # fmt: skip
 _NO_OBJECT = frozenset({
     *("ที่", "ซึ่ง", "และ", "หรือ", "ใน", "ของ", "ให้", "แก่", "กับ", "จาก", "ตาม", "โดย", "เพื่อ", "ไม่", "จะ"),
     *("ได้", "แล้ว", "ไว้", "อยู่", "ทุก", "ทั้ง", "พร้อม", "แทน", "นั้น", "นี้", "ไป", "มา"),
+})  # fmt: skip
+# Of a sentence and of no compound, beside those.
+_OF_SENTENCES = _NO_OBJECT.union({
+    *("เป็น", "มี", "ถึง", "ต่อ", "ก็", "คือ", "จึง", "แต่", "ว่า", "เมื่อ", "ต้อง", "ละ", "การ", "ความ", "ผู้"),
+    *("อัน", "เพราะ", "ถ้า", "หาก", "ระหว่าง", "ก่อน", "หลัง", "จน", "แม้", "ส่วน", "ด้วย", "อีก", "เช่น", "บาง"),
+    *("แต่ละ", "ถูก", "เคย", "ยัง", "ควร", "อาจ", "คง", "เพียง", "กว่า", "มาก", "เขา", "เรา", "ท่าน", "ตน", "เอง"),
+    *("กัน", "ใด", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "สิบ", "ขึ้น", "ลง", "เข้า", "ออก", "ทำ", "ใช้", "ทาง", "อย่าง"),
+    *("คน", "ปี", "วัน"),
+    *("จังหวัด", "อำเภอ", "ตำบล", "บ้าน"),  # before a name
 })  # fmt: skip
 
 
@@ -71,7 +92,7 @@ def _whole_words() -> frozenset[str]:
 
 def is_word(text: str) -> bool:
     """Whether this is a word of the dictionary, if no rare one, or of the programme."""
-    return text in compounds() or text in _whole_words() or text in terms()
+    return _is_listed(text) or text in terms()
 
 
 @cache
@@ -113,11 +134,13 @@ def _one(parts: Sequence[str], first: int, end: int) -> bool:
 @dataclass(frozen=True, slots=True)
 class Joined:
     """Ends of words at which no line should end: inside compounds, and between what belongs together (after
-    การ, between compounds that overlap), where a line may end before it may inside a compound.
+    การ, between compounds that overlap), where a line may end before it may inside a compound. It may first
+    in a `short` pair, which may be one.
     """
 
     inside: frozenset[int]
     between: frozenset[int]
+    short: frozenset[int]
 
 
 def alone(word: str) -> bool:
@@ -131,23 +154,60 @@ def joined(text: str, ends: Sequence[int]) -> Joined:
     inside: set[int] = set()
     between: set[int] = set()
     prefix = -1  # where the word began that waits for the next, as การ does; -1: none
-    for_object = False  # whether it waits for the object of a verb
+    not_for: frozenset[str] = frozenset()  # the words it does not wait for
     first = 0
     while first < len(ends):
         last = _farthest(text, starts, first, inside)
         begins = starts[first]
         between.update(ends[first:last])
-        no_object = for_object and word_of(text, begins, ends[last]) in _NO_OBJECT
-        whole = word_of(text, begin_of(text, prefix), ends[last]) if prefix >= 0 and not no_object else ""
+        waited = prefix >= 0 and word_of(text, begins, ends[last]) not in not_for
+        whole = word_of(text, begin_of(text, prefix), ends[last]) if waited else ""
         if whole and letters(whole) <= LONGEST:
             between.add(begins)
             begins = prefix
-        for_object = _BEFORE_ITS_OBJECT.fullmatch(text, begin_of(text, begins), ends[last]) is not None
         # A compound is whole: รับรอง waits for nothing, though รอง does; ได้การ waits as การ does.
-        waits = for_object or text[begin_of(text, starts[first]) : ends[last]] in _BEFORE_A_WORD
-        prefix = begins if waits else -1
+        word = text[begin_of(text, starts[first]) : ends[last]]
+        if _BEFORE_ITS_OBJECT.fullmatch(text, begin_of(text, begins), ends[last]):
+            prefix, not_for = begins, _NO_OBJECT
+        elif word in _BEFORE_ITS_KIND:
+            prefix, not_for = begins, _OF_SENTENCES
+        else:
+            prefix, not_for = begins if word in _BEFORE_A_WORD else -1, frozenset()
         first = last + 1
-    return Joined(frozenset(inside), frozenset(between - inside))
+    short: set[int] = set()
+    for first, at in enumerate(starts[1:-1]):
+        if at not in inside and at not in between:
+            word, after = text[begin_of(text, starts[first]) : at], word_of(text, at, starts[first + 2])
+            if word[-1:] in _THAI_LETTERS and after[:1] in _THAI_LETTERS:
+                if _share(word, after):
+                    inside.add(at)
+                elif _short_pair(word, after):
+                    short.add(at)
+    return Joined(frozenset(inside), frozenset(between - inside), frozenset(short))
+
+
+def _share(word: str, after: str) -> bool:
+    """Whether two words of ICU share a compound: แก้ลำ|ดับ, ล่วง|หน้าที่; or one of them is no word: อ|สม."""
+    if _ONE_CONSONANT.fullmatch(word) or _ONE_CONSONANT.fullmatch(after):
+        return True
+    both, at = word + after, len(word)
+    return any(_is_listed(both[cut:]) and is_word(both[:cut]) for cut in range(2, at)) or any(
+        _is_listed(both[:cut]) and is_word(both[cut:]) for cut in range(at + 1, len(both) - 1)
+    )
+
+
+def _short_pair(word: str, after: str) -> bool:
+    """Whether two words, as short as they are, may be a compound."""
+    return (
+        letters(word) + letters(after) <= SHORT_PAIR
+        and not {word, after} & _OF_SENTENCES
+        and is_word(word)
+        and is_word(after)
+    )
+
+
+def _is_listed(text: str) -> bool:
+    return text in compounds() or text in _whole_words()
 
 
 def _farthest(text: str, starts: Sequence[int], first: int, inside: set[int]) -> int:
@@ -171,7 +231,7 @@ def _longest(text: str, starts: Sequence[int], first: int) -> int:
         return first
     for last in range(min(first + MOST_PARTS, len(starts) - 1) - 1, first, -1):
         word = word_of(text, begin, starts[last + 1])
-        if word in compounds() or word in _whole_words():
+        if _is_listed(word):
             return last
     return first
 

@@ -26,7 +26,7 @@ from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Typesetter
 from reports.view.blocks import Block, Form, Kind, Paper
 from tests.house.tree import ROOT
-from tests.torn_words import FREQUENT, OF_COMMUNITIES, parted, torn, turns, turns_of_pieces
+from tests.torn_words import FREQUENT, OF_COMMUNITIES, OF_VILLAGES, parted, torn, turns, turns_of_pieces
 from tests.unit.reports.bound_sheets import as_bound
 from tests.unit.reports.made_cases import TYPES, Cases, arranged, occasion, of, pack_of
 
@@ -120,11 +120,31 @@ def test_compounds_of_communities_are_whole() -> None:
     assert torn_between([("", ""), ("ซึ่ง", "แล้ว"), ("ได้การ", "ให้"), ("(", ") ")], OF_COMMUNITIES) == []
 
 
+def test_words_of_villages_and_offices_that_few_dictionaries_have_are_whole() -> None:
+    assert torn_between([("", ""), ("ซึ่ง", "แล้ว"), ("ได้การ", "ให้"), ("(", ") ")], OF_VILLAGES) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("แก้ลำดับให้ตรงกัน", "ลำดับ"),
+        ("แจ้งล่วงหน้าที่ประชุม", "ล่วงหน้า"),
+        ("พักรับประทานอาหารกลางวัน", "รับประทานอาหาร"),
+        ("ปลูกป่าและประธานอพม.ประชุมแล้ว", "อพม."),
+        ("ชาวบ้านปลูกมะเดื่อและขิงแดงแล้ว", "ขิงแดง"),
+        ("ซึ่งทำโอทอปแล้วขายได้", "โอทอป"),
+    ],
+)
+def test_no_line_ends_between_words_that_share_letters_or_are_short(text: str, whole: str) -> None:
+    ends = {*accumulate(map(len, Breaker().pieces(text)))}
+    assert ends.isdisjoint(range(text.index(whole) + 1, text.index(whole) + len(whole)))
+
+
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [
         ("ยึดเป็นกติกาและกรอบ", ["ยึด", "เป็น", "กติกา", "และ", "กรอบ"]),
-        ("รอมติแล้วกลับไป", ["รอ", "มติ", "แล้ว", "กลับ", "ไป"]),
+        ("รอมติแล้วกลับไป", ["รอมติ", "แล้ว", "กลับ", "ไป"]),
         ("ยังมีผลอยู่", ["ยังมี", "ผล", "อยู่"]),
         ("โดยการบูรณาการกับอำเภอ", ["โดย", "การบูรณาการ", "กับ", "อำเภอ"]),
         ("อย่างน้อยหนึ่งคน", ["อย่างน้อย", "หนึ่ง", "คน"]),
