@@ -19,7 +19,7 @@ from reports.wording.wordings import Revocation
 TO_HOLDER, ANNOUNCED = "หนังสือแจ้งเพิกถอนหนังสือรับรอง", "ประกาศเพิกถอนหนังสือรับรอง"
 NOT_NAMED = "ไม่ประสงค์ให้เผยแพร่ชื่อ"
 _HEAD = ("ลำดับ", "หนังสือรับรองเลขที่", "ชื่อ", "ประเภท", "อำเภอ")
-_WIDTHS = (6, 16, 34, 20, 16)
+_WIDTHS = (7, 17, 32, 20, 16)
 
 
 @dataclass(frozen=True, slots=True)
