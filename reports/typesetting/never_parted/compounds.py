@@ -103,6 +103,11 @@ def _beginnings() -> frozenset[str]:
     return frozenset(word[:SHORTEST] for words in (compounds(), _whole_words()) for word in words)
 
 
+def begins_one(text: str, at: int) -> bool:
+    """Whether a compound or a word of the dictionary may begin here."""
+    return text[at : at + SHORTEST] in _beginnings()
+
+
 def letters(text: str) -> int:
     """How many letters of `text` take room in a line; vowels and tones above and below do not."""
     return len(_MARKS.sub("", text))
@@ -227,7 +232,7 @@ def _farthest(text: str, starts: Sequence[int], first: int, inside: set[int]) ->
 def _longest(text: str, starts: Sequence[int], first: int) -> int:
     """The last word of the longest compound that begins with word `first`; `first` if none does."""
     begin = begin_of(text, starts[first])
-    if text[begin : begin + SHORTEST] not in _beginnings():
+    if not begins_one(text, begin):
         return first
     for last in range(min(first + MOST_PARTS, len(starts) - 1) - 1, first, -1):
         word = word_of(text, begin, starts[last + 1])

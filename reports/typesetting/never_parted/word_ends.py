@@ -6,11 +6,11 @@ from itertools import accumulate, pairwise
 
 from icu4py.breakers import LineBreaker
 
-from reports.typesetting.never_parted.compounds import begin_of, is_word, word_of
+from reports.typesetting.never_parted.compounds import begin_of, begins_one, is_word, word_of
 
 LOCALE = "th_TH"
 MOST_CHARACTERS = 20  # of a word
-BEFORE, BEHIND = 2, 3  # words up to the one that is none, and from it on, among which a better cut is sought
+BEFORE, BEHIND = 2, 6  # words up to the one that is none, and from it on, among which a better cut is sought
 _THAI = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
 _ABBREVIATES = re.compile("ฯ(?:(?:ล|พณ)ฯ)?")
 _NOT = "ไม่"
@@ -18,14 +18,17 @@ _TWO, _FIRST_OF_TWO = "งานการ", len("งาน")
 
 
 def words_of(text: str) -> list[int]:
-    """Where words end in `text`, ascending. Where one of ICU's is none (จุด|อ่อนข|อง, เป็นก|รอบ), it and the
-    words beside it are cut into the fewest words of the dictionary.
+    """Where words end in `text`, ascending. Where one of ICU's is none (จุด|อ่อนข|อง, เป็นก|รอบ), or begins what
+    fewer words would say (มีน|โย|บาย), it and the words beside it are cut into the fewest of the dictionary.
     """
     ends = list(accumulate(map(len, _words(text))))
     at = 0
     while at < len(ends):
-        if not _is_one(word_of(text, begin_of(text, _start(ends, at)), ends[at])):
+        begin = begin_of(text, _start(ends, at))
+        if not _is_one(word_of(text, begin, ends[at])):
             at = _cut_anew(text, ends, at)
+        elif _runs_on(text, begin, ends, at):
+            at = _cut_anew(text, ends, at, fewer=True)
         at += 1
     return ends
 
@@ -48,25 +51,37 @@ def _is_one(word: str) -> bool:
     return negated or is_word(word) or _THAI.fullmatch(word) is None
 
 
+def _runs_on(text: str, begin: int, ends: Sequence[int], at: int) -> bool:
+    """Whether the end of word `at` may begin another, which ends as one of the next words does."""
+    behind = ends[at + 1 : at + BEHIND]
+    return any(
+        begins_one(text, inner)
+        and is_word(text[begin:inner])
+        and any(is_word(word_of(text, inner, end)) for end in behind)
+        for inner in range(begin + 2, ends[at])
+    )
+
+
 def _start(ends: Sequence[int], at: int) -> int:
     return ends[at - 1] if at else 0
 
 
-def _cut_anew(text: str, ends: list[int], at: int) -> int:
-    """Cut the words around word `at` into as few of the dictionary, or fewer, if that can be. The last of
-    those in their place, or `at`.
+def _cut_anew(text: str, ends: list[int], at: int, *, fewer: bool = False) -> int:
+    """Cut the words around word `at` into as few of the dictionary, or `fewer`, as can be put together of
+    them. The last of those in their place, or `at`.
     """
     best: tuple[int, int, list[int]] | None = None  # first and last word, and the ends in their place
+    most = 0 if fewer else -1  # words that the best spares
     for first in range(max(at - BEFORE, 0), at + 1):
         begin = begin_of(text, _start(ends, first))
         stretches = list(_stretches(text, ends, begin, at))
         came_from = _fewest(stretches[-1][1]) if stretches else []
         for last, stretch in stretches:
             cuts = _cuts(came_from, len(stretch))
-            anew = [*(begin + cut for cut in cuts[:-1]), ends[last]]
-            gained = last - first + 1 - len(anew)
-            if cuts and gained >= 0 and (best is None or gained > best[1] - best[0] + 1 - len(best[2])):
-                best = first, last, anew
+            spared = _together(stretch, begin, ends[first : last + 1]) - len(cuts) if cuts else -1
+            if spared > most and (not fewer or _crosses_two(cuts, begin, ends[first:last])):
+                most = spared
+                best = first, last, [*(begin + cut for cut in cuts[:-1]), ends[last]]
     if best is None:
         return at
     first, last, anew = best
@@ -103,6 +118,26 @@ def _fewest(text: str) -> list[int]:
                 if counts[start] + 1 < counts[end] and is_word(text[start:end]):
                     came_from[end], counts[end] = start, counts[start] + 1
     return came_from
+
+
+def _together(stretch: str, begin: int, ends: Sequence[int]) -> int:
+    """The fewest words of a dictionary that these words of a stretch are, each whole."""
+    places = [0, *(end - begin for end in ends[:-1]), len(stretch)]
+    counts = [0]
+    for last in range(1, len(places)):
+        counts.append(
+            min(
+                counts[first] + 1
+                for first in range(last)
+                if first == last - 1 or is_word(stretch[places[first] : places[last]])
+            )
+        )
+    return counts[-1]
+
+
+def _crosses_two(cuts: Sequence[int], begin: int, ends: Sequence[int]) -> bool:
+    """Whether a new word reaches over two of these ends of words: chance seldom makes one that does."""
+    return any(sum(start < end - begin < cut for end in ends) > 1 for start, cut in pairwise((0, *cuts)))
 
 
 def _cuts(came_from: Sequence[int], end: int) -> list[int]:

@@ -26,7 +26,16 @@ from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Typesetter
 from reports.view.blocks import Block, Form, Kind, Paper
 from tests.house.tree import ROOT
-from tests.torn_words import FREQUENT, OF_COMMUNITIES, OF_VILLAGES, parted, torn, turns, turns_of_pieces
+from tests.torn_words import (
+    CUT_BY_ICU,
+    FREQUENT,
+    OF_COMMUNITIES,
+    OF_VILLAGES,
+    parted,
+    torn,
+    turns,
+    turns_of_pieces,
+)
 from tests.unit.reports.bound_sheets import as_bound
 from tests.unit.reports.made_cases import TYPES, Cases, arranged, occasion, of, pack_of
 
@@ -140,6 +149,10 @@ def test_no_line_ends_between_words_that_share_letters_or_are_short(text: str, w
     assert ends.isdisjoint(range(text.index(whole) + 1, text.index(whole) + len(whole)))
 
 
+def test_words_that_icu_cuts_are_whole_beside_any_small_word() -> None:
+    assert torn_between([(small, "") for small in SMALL] + [("", small) for small in SMALL], CUT_BY_ICU) == []
+
+
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [
@@ -151,6 +164,10 @@ def test_no_line_ends_between_words_that_share_letters_or_are_short(text: str, w
         ("คณะกรรมการฯ และอนุกรรมการฯ ฯลฯ", ["คณะกรรมการฯ", " ", "และ", "อนุกรรมการฯ ฯลฯ"]),
         ("เพื่อตอบแทนเฟซบุ๊ก", ["เพื่อ", "ตอบแทน", "เฟซบุ๊ก"]),
         ("ผู้อำนวยการกลุ่มงาน", ["ผู้อำนวยการ", "กลุ่มงาน"]),
+        ("หมู่บ้านมีนโยบายชัดเจน", ["หมู่บ้าน", "มี", "นโยบาย", "ชัดเจน"]),
+        ("มีการเตรียมความพร้อม", ["มี", "การเตรียม", "ความพร้อม"]),
+        ("มีหน้าที่ได้", ["มีหน้าที่", "ได้"]),
+        ("รับคำปรึกษาจากกรรมการ", ["รับคำปรึกษา", "จาก", "กรรมการ"]),
     ],
 )
 def test_letters_that_icu_gives_to_another_word_are_given_back(text: str, pieces: list[str]) -> None:
