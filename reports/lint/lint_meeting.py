@@ -25,7 +25,15 @@ from reports.lint.checks.day import (
     said_days,
     spoken_days,
 )
-from reports.lint.checks.figures import applied_and_passed, district_counts, reckoned, said_sums, target_types
+from reports.lint.checks.figures import (
+    applied_and_passed,
+    beyond_full,
+    district_counts,
+    item_numbers,
+    reckoned,
+    said_sums,
+    target_types,
+)
 from reports.lint.checks.letters import (
     closing_words,
     enclosed,
@@ -36,16 +44,23 @@ from reports.lint.checks.letters import (
     signature_blocks,
     typed_labels,
 )
-from reports.lint.checks.minutes import agenda_items, attended, said_in_minutes, votes
+from reports.lint.checks.minutes import agenda_items, attended, begun_and_ended, said_in_minutes, votes
 from reports.lint.checks.names import (
     names_of_units,
     other_committees,
+    private_numbers,
     spelt_units,
     typed_addresses,
     untitled_names,
     written_titles,
 )
-from reports.lint.checks.places import letter_numbers, other_places, places_of_others, units_in_texts
+from reports.lint.checks.places import (
+    districts_of_others,
+    letter_numbers,
+    other_places,
+    places_of_others,
+    units_in_texts,
+)
 from reports.lint.checks.spelling import (
     field_words,
     left_in,
@@ -74,11 +89,13 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (contacts.check, contacts.ENTRIES),
     (untitled_names.check, untitled_names.ENTRIES),
     (written_titles.check, written_titles.ENTRIES),
+    (private_numbers.check, private_numbers.ENTRIES),
     (typed_addresses.check, typed_addresses.ENTRIES),
     (province_codes.check, province_codes.ENTRIES),
     (letter_numbers.check, letter_numbers.ENTRIES),
     (other_places.check, other_places.ENTRIES),
     (places_of_others.check, places_of_others.ENTRIES),
+    (districts_of_others.check, districts_of_others.ENTRIES),
     (other_offices.check, other_offices.ENTRIES),
     (number_shapes.check, number_shapes.ENTRIES),
     (enclosed.check, enclosed.ENTRIES),
@@ -98,11 +115,14 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (totals.check, totals.ENTRIES),
     (said_sums.check, said_sums.ENTRIES),
     (reckoned.check, reckoned.ENTRIES),
+    (item_numbers.check, ()),
+    (beyond_full.check, beyond_full.ENTRIES),
     (applied_and_passed.check, applied_and_passed.ENTRIES),
     (target_types.check, target_types.ENTRIES),
     (district_counts.check, district_counts.ENTRIES),
     (annexes.check, annexes.ENTRIES),
     (composition.check, composition.ENTRIES),
+    (begun_and_ended.check, begun_and_ended.ENTRIES),
     (attended.check, attended.ENTRIES),
     (said_in_minutes.check, said_in_minutes.ENTRIES),
     (votes.check, votes.ENTRIES),

@@ -129,7 +129,7 @@ ENTRIES = (
 NOTICE = 3  # days
 APRIL = 4
 STEP_OF_APRIL = "(เม.ย.)"
-_ORDER = re.compile(r"\d+/(25\d\d)")
+_ORDER = re.compile(r"\d+/(2[05]\d\d)")
 OPENED_BEFORE = timedelta(days=92)  # a circular may open a cycle in the quarter before it
 
 

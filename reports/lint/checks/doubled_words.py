@@ -81,7 +81,7 @@ def _again(looked: Examined) -> Iterator[Found]:
     first: dict[tuple[str, str], str] = {}
     for text in texts(looked):
         path, _, number = text.place.field.rpartition(".")
-        if path.endswith("paragraphs") and len(text.plain) >= SHORTEST_PARAGRAPH:
+        if path.endswith(("paragraphs", "grounds", "duties")) and len(text.plain) >= SHORTEST_PARAGRAPH:
             before = first.setdefault((path, text.plain), number)
             if before != number:
                 yield AGAIN.at(text.place, written=text.plain[:SHOWN], first=before)

@@ -76,9 +76,11 @@ def check(looked: Examined) -> Iterator[Found]:
     if number := _NUMBER.fullmatch(meeting.number):
         yield from _previous(meeting, int(number[1]), int(number[2]))
     for text in texts(looked):
-        for written in _YEAR.finditer(text.plain):
-            year = int(written[1]) + (2500 if len(written[1]) == 2 else 0)
-            compared = not written[0].startswith("ประจำ") and _COMPARED.search(text.plain[: written.start()])
+        said = [(one, int(one[1]) + (2500 if len(one[1]) == 2 else 0)) for one in _YEAR.finditer(text.plain)]
+        beside_own = any(year == looked.fiscal_year_be for _, year in said)  # one year behind the other
+        for written, year in said:
+            before = text.plain[: written.start()]
+            compared = not written[0].startswith("ประจำ") and (beside_own or _COMPARED.search(before))
             if year != looked.fiscal_year_be and not compared:
                 yield TEXT_DIFFERS.at(text.place, written=written[0], year=looked.fiscal_year_be)
 

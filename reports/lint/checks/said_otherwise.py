@@ -58,10 +58,13 @@ ADOPTS = error(
 )
 ENTRIES = (NUMBER, ROOM, COMMITTEE, DATED, ADOPTS)
 _NUMBER = re.compile(r"ครั้งที่ ?(\d+ ?/ ?(?:25)?\d\d)(?!\d)")
+_ITEM = re.compile(r"agenda\.own\.(\d+)\.")
+_ADOPTING = "2"  # the item that adopts minutes
 _SUBJECTS = ("letter.subject", "memo.subject")
 _THIS = r"(?:เชิญ(?:เข้าร่วม)?ประชุม|ประชุมครั้งนี้(?:เป็น|คือ)?(?:การประชุม)?) ?$"  # before its number
 _CALLED = r"(?:กำหนด|เชิญ)(?:การ)?ประชุม[^\d]*$"  # before the number of the meeting that is called
 _ADOPTS = re.compile(r"รับรองรายงานการประชุม[^\d]{0,90}?ครั้งที่ ?(\d+/(?:25)?\d\d)(?!\d)")
+_MINUTES_OF = re.compile(r"รายงานการประชุม[^\d]{0,90}?ครั้งที่ ?(\d+/(?:25)?\d\d)(?!\d)")
 _OF_ANOTHER = re.compile("เลื่อน|แทน|ครั้งต่อไป|ครั้งก่อน")  # before a number: it is that of another meeting
 _BEFORE = 40  # letters
 _ROOM = re.compile(r"ห้อง(?:ประชุม)? ?((?!ชั้น)\S*)(?: ชั้น(?:ที่)? ?(\d+))?")
@@ -113,15 +116,18 @@ def _called(text: Typed, meeting: Meeting) -> Iterator[Found]:
     )
     for found in _NUMBER.finditer(text.plain):
         before = text.plain[max(0, found.start() - _FAR) : found.start()]
-        own = text.place.field in _SUBJECTS or re.search(names, before)
+        subject = text.place.field in _SUBJECTS
         of_another = _OF_ANOTHER.search(before) or _PAST.search(before)
-        if own and not of_another and _whole(found[1]) not in (meeting.number, meeting.previous):
+        right = (meeting.number,) if subject else (meeting.number, meeting.previous)
+        if (subject or re.search(names, before)) and not of_another and _whole(found[1]) not in right:
             yield NUMBER.at(text.place, written=found[1], number=meeting.number)
 
 
 def _adopted(text: Typed, meeting: Meeting) -> Iterator[Found]:
     """The minutes that are adopted are those of the previous meeting."""
-    for found in _ADOPTS.finditer(text.plain):
+    item = _ITEM.match(text.place.field)
+    adopts = item and meeting.agenda.own[int(item[1]) - 1].number == _ADOPTING
+    for found in (_MINUTES_OF if adopts else _ADOPTS).finditer(text.plain):
         if _whole(found[1]) != meeting.previous:
             right = meeting.previous or "-"
             yield ADOPTS.at(text.place, written=found[1], previous=right)

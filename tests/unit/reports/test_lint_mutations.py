@@ -304,6 +304,34 @@ def _writes_in_another_position(looked: Examined) -> Examined:
     return held(written_by=writer)(looked)
 
 
+def _writer_absent(looked: Examined) -> Examined:
+    first, *others = (one.person for one in looked.meeting.composition)
+    came = (Attendance(first.name, present=False), *(Attendance(one.name, present=True) for one in others))
+    return held(attendance=came, written_by=first)(looked)
+
+
+def _of_another_district(looked: Examined) -> Examined:
+    """A district's committee with an officer of the next one."""
+    other = looked.province.districts[1].name_th
+    district = _district(looked)
+    first, *others = district.meeting.members
+    officer = replace(first, person=replace(first.person, position=f"เกษตรอำเภอ{other}"))
+    return replace(district, meeting=replace(district.meeting, members=(officer, *others)))
+
+
+def _leader_without_title(looked: Examined) -> Examined:
+    """One of twelve."""
+    titled = [
+        replace(looked.units[0], key=f"leader-{at}", type=ApplicantType.LEADER, name=f"นาง{letter}า ตัวอย่าง")
+        for at, letter in enumerate("กขคงจชดตนบป")
+    ]
+    return replace(looked, units=(*titled, replace(titled[0], key="untitled", name="มานี ตัวอย่าง")))
+
+
+def _short_postcode(looked: Examined) -> Examined:
+    return letter(office=(f"ถนนตัวอย่าง {CODES[looked.province.name_th]} 6000",))(looked)
+
+
 def _circular_misnumbered(looked: Examined) -> Examined:
     """The letter refers to it by the right number, 27089."""
     return to(circular=Letter(number=f"{CODES[looked.province.name_th]} 0019.2/ว 27098"))(looked)
@@ -696,9 +724,22 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("attendance.counted_twice", came_too(substitute=True)),
     ("attendance.guest_is_member", came_too()),
     ("attendance.guest_twice", _guest_twice),
+    ("minutes.ended_first", held(began="09:00", ended="08:30")),
+    ("minutes.began_early", held(began="07:30")),
+    ("minutes.writer_absent", _writer_absent),
+    ("committee.of_another_district", _of_another_district),
+    ("unit.of_another_province", first_unit(name="กลุ่มทอผ้าอำเภอแม่สะเรียง")),
+    ("unit.no_title", _leader_without_title),
+    ("contact.line_apart", contact(line="kanda cdd")),
+    ("date.due_before_cycle", typed("ให้อำเภอส่งเอกสารเพิ่มเติมภายในวันที่ 2 พฤษภาคม 2559")),
+    ("date.months_backwards", typed("ดำเนินการพัฒนา (มี.ค.-ม.ค.)")),
+    ("total.other_unit", typed("1) ประเภทผู้นำชุมชน จำนวน 7 กลุ่ม")),
+    ("total.beyond_full", typed("ต้องได้คะแนนไม่น้อยกว่าร้อยละ 700")),
+    ("words.national_id", typed("นายทดสอบ ตัวอย่าง เลขประจำตัวประชาชน 1-0000-00000-00-9")),
+    ("province.postcode_digits", _short_postcode),
     ("attendance.number_differs", minuted("กรรมการมาประชุม 99 คน")),
     ("unit.no_quorum", first_unit(took_part=0)),
-    ("attendance.hours", held(began="09:00", ended="08:30", attendance=(Attendance("", present=True),))),
+    ("attendance.hours", held(attendance=(Attendance("", present=True, came="10:00", left="09:30"),))),
     ("votes.too_many", held(items=(Minuted("4", votes=Votes(5, 2, 1)),))),
     ("unit.twice", _doubled_unit),
     ("unit.in_two_districts", _leader_of_two_districts),

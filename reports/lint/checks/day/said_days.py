@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from mochocho.excel.day_cells import month_of
 from mochocho.words import people, thai
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
@@ -12,7 +13,15 @@ from reports.lint.checks.dates import ORDER_YEAR
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, error, warning
 from reports.lint.printed_texts import Typed, each_once
-from reports.lint.typed_days import TypedDay, days_in, in_words, misspelt_months, months_in, yearless_days_in
+from reports.lint.typed_days import (
+    MONTH_NAMES,
+    TypedDay,
+    days_in,
+    in_words,
+    misspelt_months,
+    months_in,
+    yearless_days_in,
+)
 
 NO_DAY = error(
     "date.no_day",
@@ -81,6 +90,21 @@ BACKWARDS = error(
     Sentence("“{written}” วันสิ้นสุดอยู่ก่อนวันเริ่ม", "“{written}” ends before it begins"),
     Sentence("ให้แก้วันใดวันหนึ่งในข้อความ", "mend one of the two days in the text"),
 )
+DUE_BEFORE = warning(
+    "date.due_before_cycle",
+    "46",
+    Sentence(
+        "ให้ทำภายใน “{written}” ซึ่งอยู่ก่อนปีงบประมาณ {year}",
+        "is due on “{written}”, before the fiscal year {year}",
+    ),
+    Sentence("ให้ตรวจปีในข้อความ", "check the year"),
+)
+MONTHS = warning(
+    "date.months_backwards",
+    "46",
+    Sentence("“{written}” เดือนสิ้นสุดอยู่ก่อนเดือนเริ่ม", "“{written}” ends before it begins"),
+    Sentence("ให้สลับหรือแก้เดือน", "swap the months, or mend one"),
+)
 ENTRIES = (
     NO_DAY,
     WEEKDAY,
@@ -91,13 +115,19 @@ ENTRIES = (
     SAME_DAY,
     MONTH,
     BACKWARDS,
+    DUE_BEFORE,
+    MONTHS,
 )
+_COMMON = re.compile(r"(?<!ประจำ)(?<!รอบ)ปี ?(20\d\d)(?![\d,])")
+_CYCLES = 2  # years from this cycle's that a text may mean by a common year; others are of a goal, 2030
+_MADE = re.compile("ได้|แล้ว|เมื่อ")  # what was due before
+_SPAN = re.compile(rf"({MONTH_NAMES}) ?[-–] ?({MONTH_NAMES})(?! ?\d)")
 _BEFORE_HOURS = re.compile(" ?(?:นี้ ?)?(?:ตั้งแต่ ?)?เวลา")
 _CALLS = re.compile("(?:กำหนด|กำหนดการ|เชิญ|จัด|เรียก)(?:การ)?ประชุม(?:ใน)?(?:วันที่)? ?$")
 _ORDER = re.compile(r"คำสั่ง[^\d]{0,60}?ที่ ?(\d+/(25\d\d)) ?ลงวันที่ ?$")
 _DUE = re.compile("ภายใน|ไม่เกิน|ไม่ช้ากว่า")
 _OTHER_MEETING = re.compile(
-    "ประชุม(?:เตรียม|ชี้แจง|ประชาคม|กลุ่ม|ย่อย|เชิง|หมู่บ้าน)|เมื่อ|ได้ประชุม|อบรม|ครั้งก่อน|ครั้งที่แล้ว|ครั้งต่อไป|ครั้งหน้า"
+    "ประชุม(?:เตรียม|ชี้แจง|ประชาคม|กลุ่ม|ย่อย|เชิง|หมู่บ้าน|หัวหน้า|ประจำเดือน)|เมื่อ|ได้ประชุม|อบรม|ครั้งก่อน|ครั้งที่แล้ว|ครั้งต่อไป|ครั้งหน้า"
 )
 _BEFORE_DAY = re.compile("ตอบรับ(?:[ก-๙ ]{0,60})ก่อน(?:วัน)?(?:ที่)? ?$")
 _BEFORE = 60  # letters
@@ -115,6 +145,8 @@ def check(looked: Examined) -> Iterator[Found]:
             yield from _one_day(text, found, looked.meeting)
         yield from _after_cycle(text, looked)
         yield from _turned_round(text, days)
+        yield from _years(text, looked)
+        yield from _due_before(text, days, looked)
         for written, month in misspelt_months(text.plain):
             if meant := _month_meant(month):
                 yield MONTH.at(text.place, written=written, month=meant)
@@ -163,6 +195,24 @@ def _after_cycle(text: Typed, looked: Examined) -> Iterator[Found]:
         if month.first > looked.last_day:
             year = looked.fiscal_year_be
             yield AFTER_CYCLE.at(text.place, written=month.written, year=year, before=year - 1)
+
+
+def _years(text: Typed, looked: Examined) -> Iterator[Found]:
+    """A common year by itself, and months that go backwards in both kinds of year."""
+    for found in _COMMON.finditer(text.plain) if "20" in text.plain else ():
+        if abs(int(found[1]) + 543 - looked.fiscal_year_be) <= _CYCLES:
+            yield COMMON_YEAR.at(text.place, written=found[0], year=thai.be(int(found[1])))
+    for found in _SPAN.finditer(text.plain) if "-" in text.plain or "–" in text.plain else ():
+        one, other = (month_of(month) or 0 for month in found.groups())
+        if other < one and (other + 2) % 12 < (one + 2) % 12:
+            yield MONTHS.at(text.place, written=found[0])
+
+
+def _due_before(text: Typed, days: list[TypedDay], looked: Examined) -> Iterator[Found]:
+    for found in days:
+        due = _DUE.search(text.plain, max(0, found.begins - _BESIDE), found.begins)
+        if due and found.day and found.day < looked.first_day and not _MADE.search(text.plain):
+            yield DUE_BEFORE.at(text.place, written=found.written, year=looked.fiscal_year_be)
 
 
 def _turned_round(text: Typed, days: list[TypedDay]) -> Iterator[Found]:

@@ -31,7 +31,7 @@ OTHER_UNIT = warning(
     Sentence("ให้แก้หน่วยนับ", "mend what is counted"),
 )
 ENTRIES = (NUMBER, LISTED, OTHER_UNIT)
-_NUMBER = re.compile(r"กลุ่มเป้าหมาย ?(?:จำนวน ?)?(\d+) ?ประเภท")
+_NUMBER = re.compile(r"(?:กลุ่มเป้าหมาย ?(?:จำนวน ?)?|(?:ครบ|ครอบคลุม)ทั้ง ?)(\d+) ?ประเภท")
 _LIST = re.compile(
     r"กลุ่มเป้าหมาย ?(?:(?:จำนวน ?)?4 ?ประเภท ?)?(?:ประกอบด้วย|ได้แก่) ?(ผู้นำชุมชน[^\d]*?)(?: (?:นั้น|ซึ่ง|โดย|เพื่อ)|$)"
 )
@@ -47,7 +47,8 @@ _COUNTED = re.compile(
 )
 _TOTAL = re.compile(r"ทั้งสิ้น ?\d+ ?(?:คน|กลุ่ม|เครือข่าย|ชุมชน)(?! ?และ)")
 _UNITS = {"ผู้นำชุมชน": "คน", "กลุ่ม": "กลุ่ม", "เครือข่าย": "เครือข่าย", "ชุมชน": "ชุมชน"}
-_FEWEST = 3  # types that a text counts, so that it is a count by type
+_FEWEST = 3  # types that a text counts, so that it is a count by type; or it is one point of such a list
+_POINT = re.compile(r"\d[.)] ?ประเภท")
 
 
 def check(looked: Examined) -> Iterator[Found]:
@@ -75,9 +76,9 @@ def _lacking(listed: str) -> list[str]:
 
 def _units(text: Typed) -> Iterator[Found]:
     counted = list(_COUNTED.finditer(text.figures))
-    if len(counted) < _FEWEST:
+    if len(counted) < _FEWEST and not _POINT.match(text.plain):
         return
-    if total := _TOTAL.search(text.figures, 0, counted[0].start()):
+    if counted and (total := _TOTAL.search(text.figures, 0, counted[0].start())):
         yield OTHER_UNIT.at(text.place, written=total[0], type="ยอดรวมทุกประเภท", unit="หน่วยงาน")
     for found in counted:
         type_ = next(name for name in _UNITS if name in found["type"])

@@ -7,6 +7,7 @@ from functools import lru_cache
 from mochocho.words import places
 from mochocho.words.sentences import Sentence
 from reports.lint.checks.province_codes import CODES
+from reports.lint.checks.spelling.field_words import GOES_ON
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, error, warning
 from reports.lint.printed_texts import Typed, one_of, typed_by_the_office
@@ -57,6 +58,7 @@ ENTRIES = (ADDRESSEE, SENDER, MEMBER, REPLIES, DISTRICT, KIND)
 _TO = re.compile(r"(?:letter|circular|memo)\.to")
 _FROM = re.compile(r"(?:signatory|memo_by)\.position|(?:letter|circular|memo)\.(?:office|owner)\.\d+")
 _SHORTEST = 5  # letters of a district's name that other words do not begin with: สอง, ลอง
+_LONG = 8  # letters of one that other words may follow without a space
 _OFFICE = "(?:ที่ว่าการ|สำนักงานพัฒนาชุมชน|นาย|ปลัด|พัฒนาการ)"  # an address names its district alone
 _MEMBERS = re.compile(
     r"members\.\d+\.(?:person|substitute)\.(?:position|agency)|held\.(?:written|checked)_by\.(?:position|agency)"
@@ -64,7 +66,7 @@ _MEMBERS = re.compile(
 _REPLY = re.compile(r"replies\.(\d+)\.(?:person|substitute)\.(?:position|agency)")
 _HEAD = re.compile(rf"[ก-๙ ]*จังหวัด ?({one_of(CODES)})")  # the head or office of a province, nothing behind
 _OF_SEVERAL = re.compile("วิทยาลัย|ศูนย์|ภาค|เขต")  # offices for more provinces than their own
-_A_DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๙.])อ\.) ?([ก-๙]{2,40})(?![ก-๙])")
+_A_DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๙.])อ\.) ?([ก-๙]{2,40})")
 _A_PROVINCE = re.compile("จังหวัด|จ\\.|ศึกษาดูงาน")
 
 
@@ -116,7 +118,9 @@ def _is_here(text: Typed, province: str, own: Set[str]) -> bool:
     """Whether an addressee may be: no province or district is named, or those of this province."""
     provinces = re.findall(rf"จังหวัด ?({one_of(CODES)})", text.plain)
     named = re.findall("(?:นาย)?อำเภอ ?([ก-๙]+)", text.plain)
-    return all(one == province for one in provinces) and not any(one in _of_others() - own for one in named)
+    return all(one == province for one in provinces) and not any(
+        one in districts_of_all() - own for one in named
+    )
 
 
 def _districts(text: Typed, own: Set[str]) -> list[str]:
@@ -128,12 +132,20 @@ def _elsewhere(text: Typed, province: str, own: Set[str]) -> Iterator[Found]:
     """A district of another province, in a text that names no other province."""
     if _A_PROVINCE.search(text.plain.replace(f"จังหวัด{province}", "")):
         return
-    for name in _A_DISTRICT.findall(text.plain):
-        if name not in own and name in _of_others():
+    for rest in _A_DISTRICT.findall(text.plain):
+        if not rest.startswith(tuple(own)) and (name := _begins(rest)):
             yield DISTRICT.at(text.place, written=name, here=province)
 
 
+def _begins(rest: str) -> str:
+    """The district that this is, or begins with where its name is no beginning of other words."""
+    if rest in districts_of_all():
+        return rest
+    ways = (rest[:at] for at in range(len(rest) - 1, _LONG - 1, -1) if rest[at] not in GOES_ON)
+    return next((way for way in ways if way in districts_of_all()), "")
+
+
 @lru_cache(maxsize=1)
-def _of_others() -> frozenset[str]:
+def districts_of_all() -> frozenset[str]:
     """The names of all districts of all provinces."""
     return frozenset(one.name_th for name in CODES for one in places.Province.named(name).districts)

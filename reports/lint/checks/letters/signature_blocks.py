@@ -56,6 +56,7 @@ UNTITLED = warning(
 )
 ENTRIES = (FOR_ONESELF, FOR_NOBODY, NO_SURNAME, SWAPPED, UNTITLED)
 _INSTEAD = re.compile(r"^.*?(?:แทน|รักษาการในตำแหน่ง|ปฏิบัติหน้าที่) ?")
+_BESIDE = re.compile("ราชการแทน$")
 _ANSWERED = re.compile(r"replies|held\.attendance")  # names as they were told: some people have one name
 _MONKS = ("พระ", "หลวง", "เจ้า", "แม่ชี")  # they have no surname in papers
 
@@ -77,6 +78,7 @@ def _instead(one: Signatory, place: Place) -> Iterator[Found]:
     written = " ".join(map(plain, one.on_behalf))
     if not written:
         return
+    written = f"{'แทน ' if _BESIDE.search(plain(one.position)) else ''}{written}"  # said beside the position
     instead = _INSTEAD.match(written)
     of_whom = written[instead.end() :] if instead else ""
     if not instead or not of_whom:

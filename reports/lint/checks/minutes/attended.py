@@ -185,5 +185,6 @@ def _unwritten(meeting: Meeting, held: Held) -> Iterator[Found]:
 
 
 def _within(one: Attendance, held: Held) -> bool:
-    hours = [hour for hour in (held.began, one.came, one.left, held.ended) if hour]
+    ended = "" if held.began and held.ended <= held.began else held.ended  # which is told by itself
+    hours = [hour for hour in (held.began, one.came, one.left, ended) if hour]
     return all(map(is_hour, hours)) and hours == sorted(hours, key=minute)

@@ -37,10 +37,19 @@ QUORUM = error(
     ),
     Sentence("ให้แก้ข้อความหรือรายชื่อผู้มาประชุม", "mend the text, or the list of who came"),
 )
-ENTRIES = (ABSENT, CHAIR, CHECKER, QUORUM)
-_SPOKE = "(?:ได้)?(?:เสนอ|กล่าว|ชี้แจง|รายงาน|สอบถาม|ให้ความเห็น|ให้ข้อสังเกต|อภิปราย|คัดค้าน|เห็นด้วย)(?!ไว้)"
+WRITER = warning(
+    "minutes.writer_absent",
+    "45",
+    Sentence("“{name}” จดรายงานการประชุม แต่ไม่ได้มาประชุม", "“{name}” wrote the minutes, but did not come"),
+    Sentence("ให้แก้ผู้จดรายงานหรือรายชื่อผู้มาประชุม", "mend who wrote them, or the list of who came"),
+)
+ENTRIES = (ABSENT, CHAIR, CHECKER, QUORUM, WRITER)
+_SPOKE = (
+    "(?:ได้)?(?:เสนอ|กล่าว|ชี้แจง|รายงาน|สอบถาม|ให้ความเห็น|ให้ข้อสังเกต|ให้ข้อเสนอแนะ|ซักถาม|อภิปราย|คัดค้าน|เห็นด้วย)(?!ไว้)"
+)
 _ELSEWHERE = re.compile("ตามที่|หนังสือ|ครั้งที่แล้ว|ครั้งก่อน|(?:แทน|ให้|ชื่อ) ?$")  # not said there
 _BEFORE = 20  # letters before a name
+_PRESIDES = ("ประธานกรรมการ", "ประธานในที่ประชุม", "ประธานที่ประชุม")
 _NOT_NOW = re.compile("หาก|ถ้า|กรณี|ครั้ง")  # what would be, or was of another meeting
 
 
@@ -52,6 +61,7 @@ def check(looked: Examined) -> Iterator[Found]:
     writer, checker = held.written_by, held.checked_by
     if writer and checker and people.key(writer.name) == people.key(checker.name):
         yield CHECKER.at(Place(MINUTES, "held.checked_by"), name=checker.name)
+    yield from _wrote(meeting, held)
     for text in texts(looked):
         if text.place.field.startswith("held.items."):
             if held.attendance:
@@ -76,11 +86,26 @@ def _spoke(text: Typed, meeting: Meeting, held: Held) -> Iterator[Found]:
 
 def _presided(text: Typed, meeting: Meeting) -> Iterator[Found]:
     chair = next((one.person.name for one in meeting.composition if one.role is Role.CHAIR), "")
-    for member in meeting.composition:
-        written = f"ประธานกรรมการ ({plain(member.person.name)})"
+    there = meeting.held and people.key(chair) in members_there(meeting, meeting.held)
+    for member in meeting.composition if "ประธาน" in text.plain else ():
+        name = plain(member.person.name)
+        written = f"ประธานกรรมการ ({name})"
         said = written in text.plain and f"รอง{written}" not in text.plain
+        if there and not said:  # without the chair another presides
+            written = next((one for one in (f"{name} {way}" for way in _PRESIDES) if one in text.plain), "")
+            said = bool(written)
         if said and chair and member.role is not Role.CHAIR:
             yield CHAIR.at(text.place, written=written, name=chair)
+
+
+def _wrote(meeting: Meeting, held: Held) -> Iterator[Found]:
+    """A member who wrote the minutes and did not come, though somebody may have in that place."""
+    key = people.key(held.written_by.name) if held.written_by else ""
+    of_it = any(people.key(one.person.name) == key for one in meeting.composition)
+    if held.written_by and of_it and held.attendance:
+        came = {people.key(one.of) for one in held.attendance if one.present}
+        if key not in came:
+            yield WRITER.at(Place(MINUTES, "held.written_by"), name=held.written_by.name)
 
 
 def _quorum(text: Typed, meeting: Meeting, held: Held) -> Iterator[Found]:

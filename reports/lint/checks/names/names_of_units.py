@@ -58,13 +58,20 @@ NO_NAME = warning(
     Sentence("“{name}” เป็นเพียงคำเรียกประเภทหรือชื่อทดสอบ", "“{name}” is only a word for its type, or a test"),
     Sentence("ให้แก้ชื่อในใบสมัคร หรือถอนใบสมัครทดสอบ", "mend the name in its application, or withdraw the test"),
 )
-ENTRIES = (OTHER_TYPE, TITLE_TWICE, NEARLY, NUMBER, NUMBERED, NO_NAME)
+UNTITLED = warning(
+    "unit.no_title",
+    "49",
+    Sentence("“{name}” ไม่มีคำนำหน้าชื่อ ต่างจากผู้นำชุมชนรายอื่น", "“{name}” has no title, as other leaders have"),
+    Sentence("ให้เติมคำนำหน้าชื่อในใบสมัคร", "add the title in the application"),
+)
+ENTRIES = (OTHER_TYPE, TITLE_TWICE, NEARLY, NUMBER, NUMBERED, NO_NAME, UNTITLED)
 _PERSON = re.compile("(?:นาย|นางสาว|นาง|น\\.ส\\.) ?(?!อำเภอ|กเทศมนตรี|แบบ|ทุน|ช่าง)[ก-๙]+ [ก-๙]+")
 _NO_PERSON = re.compile("กลุ่ม|เครือข่าย|ชมรม|วิสาหกิจชุมชน|สหกรณ์|กองทุน")
 _TWICE = re.compile("(นาย|นางสาว|กลุ่ม|เครือข่าย|ชุมชน|ชมรม)\\1(?!ิ)")
 _IS_NUMBER = re.compile(r"\d(?:[ -]?\d){8,12}")  # a telephone, a national ID
 _NUMBERED = re.compile(r"\d{1,3}[.)]")
 _NO_NAME = re.compile("(?:กลุ่ม|เครือข่าย|ชุมชน|ชมรม|กองทุน)?(?:ทดสอบ(?:ระบบ)?|ทดลองระบบ|test)?\\d*", re.IGNORECASE)
+_FEW = 10  # one of more than so many
 _SHORT = 20  # letters: a longer name without digits is one
 _SPELT_ALIKE = str.maketrans({"ไ": "ใ", "็": "", "่": "", "้": "", "๊": "", "๋": "", "์": ""})
 
@@ -79,6 +86,15 @@ def check(looked: Examined) -> Iterator[Found]:
             yield TITLE_TWICE.at(Place(LIST), name=unit.name)
         yield from _no_name(looked, unit)
     yield from _nearly_twice(looked)
+    yield from _untitled(looked)
+
+
+def _untitled(looked: Examined) -> Iterator[Found]:
+    """Leaders without a title where nearly all have one."""
+    leaders = [unit for unit in looked.units if unit.type is ApplicantType.LEADER]
+    bare = [unit for unit in leaders if people.bare(unit.name) == people.key(unit.name)]
+    if len(bare) * _FEW < len(leaders):
+        yield from (UNTITLED.at(Place(LIST), name=unit.name) for unit in bare)
 
 
 def _no_name(looked: Examined, unit: ListedUnit) -> Iterator[Found]:

@@ -32,7 +32,13 @@ LINE_DIGITS = warning(
     Sentence("“{written}” มีเลขไทย ผู้รับพิมพ์ตามแล้วหาไม่พบ", "“{written}” has Thai digits: nobody can type it so"),
     Sentence("ให้พิมพ์เป็นเลขอารบิก", "write Arabic digits"),
 )
-ENTRIES = (DOMAIN, DIGITS, LINE_DIGITS)
+LINE_APART = warning(
+    "contact.line_apart",
+    "43",
+    Sentence("ไอดีไลน์ “{written}” มีช่องว่าง ผู้รับค้นหาไม่พบ", "the LINE ID “{written}” has a space, which none has"),
+    Sentence("ให้ลบช่องว่าง", "delete the space"),
+)
+ENTRIES = (DOMAIN, DIGITS, LINE_DIGITS, LINE_APART)
 _DOMAINS = (
     "gmail.com",
     "hotmail.com",
@@ -43,7 +49,7 @@ _DOMAINS = (
     "cdd.go.th",
 )
 _ENDS = re.compile(r"\.(?:go|ac|co|or|in|mi|net)\.(?!th$)[a-z]{2}$")  # .go.ht
-_WEB = re.compile(r"(?<![\w/@.])(?:www\.[\w.,/-]+|https?:// ?\S+|[a-z]{3,5}:/{1,3}\S+)", re.ASCII)
+_WEB = re.compile(r"(?<![\w/@.])(?:www\.[\w.,/-]+|https?:// ?\S+|[a-z]{3,5}:/{1,3}\S+|www\. \S+)", re.ASCII)
 _SOUND_WEB = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?[.,)]?", re.ASCII)
 _AT = re.compile(r"(?<![\w/.])[A-Za-z0-9][\w.+-]*(?: ?@ ?|\(at\))[\w,-]+(?:[., ]+[A-Za-z]{2,4}\b)*", re.ASCII)
 _NO_AT = re.compile(
@@ -53,6 +59,7 @@ _NO_AT = re.compile(
 _CUT = re.compile(r"\d[\d -]{5,14}\d ต่อ(?! ?\d)(?! ?[ก-๙.])")  # nothing behind ต่อ
 _LINE = re.compile(r"(?:line|ไลน์)(?: ?id| ?ไอดี)? ?[:：]? ?$", re.IGNORECASE)
 _SHOP = re.compile("line ?@", re.IGNORECASE)  # an account of LINE
+_APART = re.compile(r"@?[\w.-]+ [\w.-]+", re.ASCII)
 _ADDRESS = re.compile(r"@|\(at\)|://?|www|\.[a-z]")  # one of these is in whatever is an address
 _TELEPHONE = re.compile("โทร|มือถือ|เบอร์|ต่อ")
 _CALL = re.compile(r"(?:โทร(?:ศัพท์|สาร)?|มือถือ|เบอร์)(?:เคลื่อนที่)?[ .:]{0,3}(\d[\d -]{5,16}\d)(?![\d/])")
@@ -68,6 +75,8 @@ def check(looked: Examined) -> Iterator[Found]:
         contact = text.place.field.startswith("contact.")
         if contact and text.place.field.endswith(".line") and re.search("[๐-๙]", text.text):
             yield LINE_DIGITS.at(text.place, written=text.text)
+        if contact and text.place.field.endswith(".line") and _APART.fullmatch(text.plain):
+            yield LINE_APART.at(text.place, written=text.text)
         if _ADDRESS.search(text.plain):
             yield from _mistyped(text)
             yield from () if contact else _no_email(text)

@@ -41,7 +41,15 @@ SUBDISTRICT = error(
     ),
     Sentence("ให้แก้ชื่ออำเภอหรือตำบลในข้อความ", "mend the district or the subdistrict in the text"),
 )
-ENTRIES = (OTHER_PROVINCE, POSTCODE, SUBDISTRICT)
+POSTCODE_DIGITS = warning(
+    "province.postcode_digits",
+    "44",
+    Sentence(
+        "“{written}” ลงท้ายด้วยรหัสไปรษณีย์ที่ไม่มีห้าหลัก", "“{written}” ends in a postcode that has not five digits"
+    ),
+    Sentence("ให้แก้รหัสไปรษณีย์", "mend the postcode"),
+)
+ENTRIES = (OTHER_PROVINCE, POSTCODE, SUBDISTRICT, POSTCODE_DIGITS)
 # What a letter says of whoever sends and signs it; other texts may speak of other provinces.
 _OWN = re.compile(
     r"(?:signatory|memo_by)\.(?:position|on_behalf)|(?:letter|circular|memo)\.(?:office|owner)|committee|place"
@@ -59,8 +67,10 @@ _ACTS = re.compile(
     rf"จังหวัด({_EVERY})(?:ได้)?(?:กำหนด(?:การ)?ประชุม|ขอเชิญ|ขอแจ้ง|ดำเนินการจัดทำ)|สำนักงานพัฒนาชุมชนจังหวัด({_EVERY})"
 )
 _TOGETHER = re.compile("ศึกษาดูงาน|ร่วมกับ|และจังหวัด|แจ้งว่า")
+_CUT_SHORT = range(1, 4)  # letters that a name lacks
 _SHORTEST = 5  # letters of a province's name that a slip may be told from
 _POSTCODE = re.compile(r"(?<![\d-])(\d{5})(?![\d-])")
+_CUT = re.compile(r"(?:จังหวัด ?)?([ก-๙]{2,}) (\d{4}|\d{6})$")  # behind the province
 _BEFORE_BANGKOK_GREW = range(11, 20)  # DOPA codes of these provinces are one above their postcodes
 
 
@@ -100,7 +110,8 @@ def _misspelt(text: Typed, own: str) -> Iterator[Found]:
     """The province's own name, or another's, as a text nearly has it."""
     for found in _BEGINS.finditer(text.plain):
         for name in (own, *_begin_alike(found[1])):
-            if written := nearly(found[1], name, people.alike):
+            cut = name.startswith(found[1]) and len(name) - len(found[1]) in _CUT_SHORT
+            if written := found[1] if cut else nearly(found[1], name, people.alike):
                 values = {"written": f"จังหวัด{written}", "other": f"จังหวัด{name}"}
                 yield TWO_NAMES.at(text.place, **values, elsewhere=PROVINCE)
                 break
@@ -115,6 +126,9 @@ def _begin_alike(written: str) -> tuple[str, ...]:
 def _postcode(text: Typed, own: Province) -> Iterator[Found]:
     code = int(own.code)
     right = str(code - 1 if code in _BEFORE_BANGKOK_GREW else code)
+    cut = _CUT.search(text.plain) if _OFFICE.match(text.place.field) else None
+    if cut and cut[1].endswith((own.name_th, CODES[own.name_th])):
+        yield POSTCODE_DIGITS.at(text.place, written=cut[0])
     for found in _POSTCODE.finditer(text.plain):
         beside = text.plain[: found.start()].rstrip().endswith(f"จังหวัด{own.name_th}")
         if (beside or _OFFICE.match(text.place.field)) and not found[1].startswith(right):

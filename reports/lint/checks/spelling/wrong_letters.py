@@ -23,13 +23,15 @@ EVERY = (  # whose later letters make no other word, whichever of them is mistyp
         "องค์กรชุมชน",
         "ประกอบการพิจารณา",
         "อำเภอ",
+        "ขอเชิญ",
+        "พี่เลี้ยง",
     ),
 )
 # What is another word, or the end of one and the beginning of the next
 _OTHER_WORDS = frozenset(
     [
         *("รับรอบ", "รับรอ", "รับของ", "เอกสาข", "อนุวัติ", "เครือข่าว", "เห็นขอบ", "โครงงาน", "โครงกาย", "กิจกรร"),
-        *("ประเภ", "ประทุม", "ดำเนินภาร", "ปฏิบัติภาร", "คณะกรมการ", "แต่ตั้ง", "นำเสนห"),
+        *("ขอเชิด", "ประเภ", "ประทุม", "ดำเนินภาร", "ปฏิบัติภาร", "คณะกรมการ", "แต่ตั้ง", "นำเสนห"),
     ]
 )
 _START = 3  # letters that are right
