@@ -1,6 +1,6 @@
 """The fonts of papers: the Sarabun we ship, or the office's own font.
 
-Letters that neither has (Lao, Burmese, Khmer, Tai scripts, Chinese, symbols) come from the fallback fonts;
+Letters that neither has (Lao, Burmese, Khmer, Tai scripts, Chinese, symbols, emoji) come from fallback fonts;
 letters that no font has are a finding (`mochocho.words.letters`).
 """
 
@@ -20,8 +20,11 @@ OWN = Path(__file__).resolve().parents[2] / "mochocho" / "fonts"
 OWN_FAMILY = "Sarabun Packet"
 BESIDE = OWN / "beside"
 BESIDE_FAMILIES = tuple(
-    f"Noto Sans {name}"
-    for name in ("Khmer", "Lao", "Myanmar", "NewTaiLue", "Tai Le", "Tai Tham", "SC", "Symbols 2")
+    f"Noto {name}"
+    for name in (
+        *("Sans Khmer", "Sans Lao", "Sans Myanmar", "Sans NewTaiLue", "Sans Tai Le", "Sans Tai Tham"),
+        *("Sans SC", "Sans Symbols 2", "Emoji"),
+    )
 )
 SAMPLE = "มาตรฐานการพัฒนาชุมชน ประจำปี ๒๕๖๘"
 MEASURED_AT = 1000

@@ -17,6 +17,7 @@ from reports.typesetting.never_parted.compounds import (
     LONGEST,
     any_of,
     fewest,
+    is_word,
     joined,
     letters,
     room,
@@ -343,14 +344,23 @@ def _spaced(atom: str, longest: int = LONGEST) -> Iterator[str]:
 
 
 def _by_syllables(word: str) -> Iterator[str]:
-    """A word longer than a line may be, cut where a syllable surely begins, or else between clusters."""
+    """A word longer than a line may be, cut between words that it is made of (สุวรรณ|โชติ), where a syllable
+    surely begins in none of them, or else between clusters.
+    """
+    ends = (0, *words_of(word))
+    inside = {
+        at for pair in pairwise(ends) if is_word(word[slice(*pair)]) for at in range(pair[0] + 1, pair[1])
+    }
     piece: list[str] = []
+    at = 0
     for cluster in _CLUSTER.findall(word):
         begins = _BEGINS_SYLLABLE.match(cluster) and not (
             piece and _BEGIN_TOGETHER.match(piece[-1][-1] + cluster)
         )
-        if len(piece) >= 2 * CUT or (len(piece) >= CUT and begins):
+        may_end = at in ends or (begins and at not in inside)
+        if len(piece) >= 2 * CUT or (len(piece) >= CUT and may_end):
             yield "".join(piece)
             piece = []
         piece.append(cluster)
+        at += len(cluster)
     yield "".join(piece)

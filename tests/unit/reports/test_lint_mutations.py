@@ -754,10 +754,10 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("meeting.empty", to(day=None)),
     ("meeting.empty", letter(number="")),
     ("papers.older", lambda looked: replace(looked, older=("เอกสารการประชุม",))),
-    ("unit.undrawn", first_unit(name="กลุ่มทอผ้า🏆")),
+    ("unit.undrawn", first_unit(name="กลุ่มทอผ้า🀀")),
     ("unit.loose", first_unit(name="กลุ่ม ิทอผ้า")),
     ("letters.loose", typed("เพื่อ ่โปรดพิจารณา")),
-    ("letters.undrawn", to(place="ห้องประชุม🏆")),
+    ("letters.undrawn", to(place="ห้องประชุม🀀")),
     ("papers.garuda", lambda looked: replace(looked, garuda=Sentence("เปิดไม่ได้", "cannot be read"))),
 )
 

@@ -96,7 +96,7 @@ def province(store: Store | None = None) -> list[Case]:
 
 def test_a_volume_for_an_archive_has_a_box_for_a_letter_that_no_font_has(typesetter: Typesetter) -> None:
     named = Cases(PROVINCE).case(
-        "เทิง", ApplicantType.GROUP, 90, passed=False, named="😀 A𠀀\ue000", findings=[blocking("ขาดใบสมัคร")]
+        "เทิง", ApplicantType.GROUP, 90, passed=False, named="🀀 A𠀀\ue000", findings=[blocking("ขาดใบสมัคร")]
     )
     sheet = sheets(typesetter, [named])["blocked"]
     with pymupdf.open(stream=whole_volume(typesetter, [(sheet, False)], "ก", date(2025, 5, 1))) as made:
