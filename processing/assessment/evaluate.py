@@ -51,7 +51,7 @@ _RECEIVED = (DocumentState.ACCEPTED, DocumentState.WAIVED)
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 35  # raise it when the same inputs give another assessment
+RULE_VERSION = 36  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)

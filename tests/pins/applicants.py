@@ -287,7 +287,7 @@ def _applications(type_: ApplicantType) -> Iterator[Changes]:
         "days in doubt": {"doubted": DOUBTED, "applied_on": None},
         "misread": {"misread": ("phone", "moo")},
         "misread age and year": {"misread": ("age", "founded_be")},
-        "letters": {"name": "กลุ่ม 😀"},
+        "letters": {"name": "กลุ่ม 🀀"},
         "loose marks": {"name": "กลุ่ม ่ทอผ้า"},
         "a question of another year": {"eligibility": {**eligible(standard), "gone": "yes"}},
         "an old form": {"form_version": "0"},
