@@ -13,6 +13,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import Any
 
+from reports.typesetting.never_parted.beside_marks import never_ends
 from reports.typesetting.never_parted.compounds import (
     LONGEST,
     any_of,
@@ -140,7 +141,8 @@ class Breaker:
 
     def _of_a_line(self, text: str, names: re.Pattern[str] | None) -> Iterator[Part]:
         ends = words_of(text)
-        if dots := {*after_dots(text)}.difference(ends):
+        dots = {*after_dots(text)}
+        if not dots.issubset(ends):
             ends = sorted(dots.union(ends))
         never = {end for end in ends[:-1] if text[end] in BEGINS_NO_LINE}
         never.update(_in_titled_names(text, ends))
@@ -151,7 +153,7 @@ class Breaker:
         within = known.inside | in_terms
         found = tuple(wholes(text))
         units = {place for whole in found for place in whole}
-        glued = units.union(glued_spaces(text))
+        glued = units.union(glued_spaces(text), set(never_ends(text)) - dots)
         joints = Joints(
             short=sorted(known.short - within - never - glued),
             between=sorted(known.between - within - never - glued),

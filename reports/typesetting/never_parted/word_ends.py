@@ -6,6 +6,7 @@ from itertools import accumulate, pairwise
 
 from icu4py.breakers import LineBreaker
 
+from reports.typesetting.never_parted.beside_marks import may_end, never_ends
 from reports.typesetting.never_parted.compounds import begin_of, begins_one, is_word, word_of
 
 LOCALE = "th_TH"
@@ -21,7 +22,7 @@ def words_of(text: str) -> list[int]:
     """Where words end in `text`, ascending. Where one of ICU's is none (จุด|อ่อนข|อง, เป็นก|รอบ), or begins what
     fewer words would say (มีน|โย|บาย), it and the words beside it are cut into the fewest of the dictionary.
     """
-    ends = list(accumulate(map(len, _words(text))))
+    ends = sorted({*accumulate(map(len, _words(text))), *may_end(text), *never_ends(text)})
     at = 0
     while at < len(ends):
         begin = begin_of(text, _start(ends, at))

@@ -134,6 +134,25 @@ def test_words_of_villages_and_offices_that_few_dictionaries_have_are_whole() ->
 
 
 @pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("1.ต่อยอด 2)น้ำท่วม", ["1.ต่อยอด", " ", "2)น้ำท่วม"]),
+        ("-ปลูกป่า", ["-ปลูกป่า"]),
+        ("ก)น้ำท่วม ๑.๒ปลูกป่า", ["ก)น้ำท่วม", " ", "๑.๒ปลูกป่า"]),
+        ("น้ำท่วม,ดินถล่ม:ไฟป่า", ["น้ำท่วม,", "ดินถล่ม:", "ไฟป่า"]),
+        ("ประชุมใหญ่(สามัญ)ประจำปี", ["ประชุมใหญ่", "(สามัญ)", "ประจำปี"]),
+        ('กิจกรรม"คนดีศรีสังคม"ของ', ["กิจกรรม", '"คนดีศรีสังคม"', "ของ"]),
+        ("2.ภัยแล้ง3.ดินถล่ม", ["2.ภัยแล้ง3.ดินถล่ม"]),
+        ("รพ.สต. พ.ศ.๒๕๖๘", ["รพ.สต.", " ", "พ.ศ.๒๕๖๘"]),
+        ("ชื่อ......ตำแหน่ง", ["ชื่อ......", "ตำแหน่ง"]),
+    ],
+)
+def test_a_mark_without_a_space_hides_no_compound(text: str, pieces: list[str]) -> None:
+    """As people type lists and brackets; what stands in brackets or behind a comma may begin a line."""
+    assert Breaker().pieces(text) == pieces
+
+
+@pytest.mark.parametrize(
     ("text", "whole"),
     [
         ("แก้ลำดับให้ตรงกัน", "ลำดับ"),
