@@ -296,7 +296,7 @@ def test_minutes_and_agenda_of_a_committee_named_with_its_province_say_it_once(h
     assert bare(name + "จังหวัดเชียงราย") not in said
 
 
-@pytest.mark.parametrize("form", [Form.PLAIN, Form.LETTER])
+@pytest.mark.parametrize("form", [Form.PLAIN, Form.LETTER, Form.MEETING])
 def test_a_signature_never_stands_on_a_page_without_two_lines_of_text(home: Home, form: Form) -> None:
     line, last = Block(Kind.PARAGRAPH, "บรรทัด"), Block(Kind.ITEM, "เลิกประชุม")
     table = Block(Kind.TABLE, cells=(("ลำดับ", "ชื่อ"), ("๑", "ก"), ("๒", "ข")))
@@ -305,7 +305,7 @@ def test_a_signature_never_stands_on_a_page_without_two_lines_of_text(home: Home
         Paper(
             "ชื่อ", form, (*[line] * many, *tail), head=head, signatures=(Signature("นายลงนาม", ("ตำแหน่ง",)),)
         )
-        for tail in ((line, last), (line, table))
+        for tail in ((line, last), (line, table), (Block(Kind.RESOLUTION, "มติ", lines=2), last))
         for many in range(24, 40)
     ]
     with pymupdf.open(stream=letter_pages.pdf(home, papers)) as document:
