@@ -32,7 +32,7 @@ from reports.typesetting.never_parted.kept_together import (
     wholes,
 )
 from reports.typesetting.never_parted.name_parts import LONGEST_PART, parts_of
-from reports.typesetting.never_parted.word_ends import words_of
+from reports.typesetting.never_parted.word_ends import SILENCED, words_of
 from reports.view.applicant_names import Name
 from reports.view.blocks import Block, Kind
 from reports.view.pictures import Code, Picture
@@ -45,7 +45,7 @@ NARROW_CELL = 8  # letters that the narrowest cell of words holds
 REMEMBERED = 20_000  # texts: most stand in many dossiers
 HEADS_NAMES = ("ชื่อ", "ที่อยู่")  # a column of names is headed so: ชื่อ, ชื่อ - สกุล; villages have names
 CUT = 6  # clusters in a piece of a cut text: thousands of single letters make a PDF slow to read
-BEGINS_NO_LINE = frozenset(")]}”’»?!:;,.…%ฯๆ/")
+BEGINS_NO_LINE = frozenset(")]}”’»>?!:;,.…%ฯๆ/")
 _OPENING, _CLOSING = r"(\[{“‘\"'", r")\]}”’»\"'?!:;,.…%ฯๆ/"
 # Marks of Lao, Burmese, Khmer and Tai scripts; _BELOW joins the next letter to the one above it.
 _BESIDE = "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u1056-\u1059\u105e-\u1064\u1071-\u1074"
@@ -54,7 +54,7 @@ _BELOW = "\u1039\u17d2\u1a60"
 _CLOSED = re.compile(rf"(?: ?[{_CLOSING}])+")
 _CLUSTER = re.compile(
     rf"[{_OPENING}]{{0,4}}[เ-ไ\u0ec0-\u0ec4]?.(?:[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f{_BESIDE}]|(?<=[{_BELOW}]).)*[ะาำๅ]?"
-    rf"(?: ?[{_CLOSING}]){{0,20}}",
+    rf"(?:(?:[ก-ฮ]{{0,2}}(?:{SILENCED}))[{_BESIDE}]*)?(?: ?[{_CLOSING}]){{0,20}}",
     re.DOTALL,
 )
 _WORD = re.compile(r"[^ ]+ *")

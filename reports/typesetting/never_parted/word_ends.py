@@ -13,6 +13,9 @@ LOCALE = "th_TH"
 MOST_CHARACTERS = 20  # of a word
 BEFORE, BEHIND = 2, 6  # words up to the one that is none, and from it on, among which a better cut is sought
 _THAI = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
+# A letter without a sound ends its syllable (สินท|ร์), as a final one of Burmese and Shan does (ၶ|မ်း).
+SILENCED = "[ก-ฮ][\u0e34\u0e38]?\u0e4c|[\u1000-\u1021\u1075-\u1081]\u1037?\u103a"
+_SILENCED = re.compile(SILENCED)
 _ABBREVIATES = re.compile("ฯ(?:(?:ล|พณ)ฯ)?")
 _NOT = "ไม่"
 _TWO, _FIRST_OF_TWO = "งานการ", len("งาน")
@@ -31,7 +34,7 @@ def words_of(text: str) -> list[int]:
         elif _runs_on(text, begin, ends, at):
             at = _cut_anew(text, ends, at, fewer=True)
         at += 1
-    return ends
+    return [end for end in ends if not _SILENCED.match(text, end)]
 
 
 def _words(text: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ from mochocho.words.places import Province
 from reports.packet.volumes import books
 from reports.single import letter_pages
 from reports.typesetting.fonts import face
-from reports.typesetting.line_breaks import Breaker
+from reports.typesetting.line_breaks import Breaker, person
 from reports.typesetting.never_parted.compounds import LONGEST, compounds, letters, terms
 from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Typesetter
@@ -230,6 +230,16 @@ def test_a_name_longer_than_any_line_is_cut_between_syllables() -> None:
     assert pieces == [["ผู้ใหญ่"]]
     cut = Breaker().pieces("นายวงศ์ประเสริฐเกียรติคุณสุวรรณโชติพัฒนกิจ")
     assert not [piece for piece in cut if re.match("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]", piece)]
+
+
+@pytest.mark.parametrize(
+    "name", ["ศรีวิชัยรัตนโกสินทร์มหาราชวงศ์ตระกูลทอง", "ၸၢႆးသႅင်ၸိုၼ်ႈၶမ်းလိူင်း", "ก" * 11 + "จันทร์" + "ก" * 20]
+)
+def test_no_line_begins_with_a_letter_that_has_no_sound(name: str) -> None:
+    """Neither in a person's name nor in a text."""
+    for part in (*person(name), *Breaker().pieces(f"แทน {name} แล้ว")):
+        for piece in [part] if isinstance(part, str) else part:
+            assert not re.match("[ก-ฮ]{1,2}\u0e4c|[\u1000-\u1081]\u103a", piece), piece
 
 
 def told(case: Case, rng: random.Random) -> Case:
