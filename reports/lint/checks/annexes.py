@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mochocho.words.sentences import Sentence
+from processing.meetings.meeting import Annex
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import AGENDA, texts
+from reports.lint.printed_texts import AGENDA, Typed, plain, texts
 
 NOT_BOUND = error(
     "annex.not_bound",
@@ -51,7 +52,16 @@ NOT_ENCLOSED = error(
         "list it in the letter, or cite another",
     ),
 )
-ENTRIES = (NOT_BOUND, NOT_CITED, TWICE, ACTS, NOT_ENCLOSED)
+ANOTHER = warning(
+    "annex.another",
+    "45",
+    Sentence(
+        "เขียน “{written}” แต่เอกสารแนบ {number} คือ “{title}”",
+        "says “{written}”, but annex {number} is “{title}”",
+    ),
+    Sentence("ให้แก้ลำดับเอกสารแนบที่อ้าง", "mend which annex is cited"),
+)
+ENTRIES = (NOT_BOUND, NOT_CITED, TWICE, ACTS, NOT_ENCLOSED, ANOTHER)
 NAME_LIST = 4  # the packet binds it itself
 _NUMBERS = r"\d+(?:(?: ?(?:,|-|–|และ|ถึง|หรือ) ?(?:ที่ ?)?| )\d+)*"
 _COUNTED = "ฉบับ|ชุด|เล่ม|แผ่น|หน้า|แฟ้ม|ไฟล์|รายการ|ภาพ|คน|ข้อ"  # behind a number: so many are enclosed
@@ -61,6 +71,7 @@ _CITED = re.compile(
 )
 _RANGE = re.compile(r"(\d+) ?(?:-|–|ถึง) ?(?:ที่ ?)?(\d+)")
 _ENCLOSURE = re.compile(rf"สิ่งที่ส่งมาด้วย ?(?:ลำดับที่|ลำดับ|หมายเลข|ที่|:)? ?({_NUMBERS})(?!\d)(?! ?(?:{_COUNTED}))")
+_BEHIND = re.compile(r" ?\((?:ตาม)?เอกสารแนบ ?(\d)\)")
 MOST = 20  # annexes that a range may name
 
 
@@ -73,6 +84,7 @@ def check(looked: Examined) -> Iterator[Found]:
             if number not in cited and number not in bound and number != NAME_LIST:
                 yield NOT_BOUND.at(text.place, number=number)
             cited.add(number)
+        yield from _another(text, annexes)
     yield from _enclosures(looked)
     for at, annex in enumerate(annexes, 1):
         place = Place(AGENDA, f"annexes.{at}")
@@ -83,6 +95,17 @@ def check(looked: Examined) -> Iterator[Found]:
     for number, times in bound.items():
         if times > 1:
             yield TWICE.at(Place(AGENDA, "annexes"), number=number)
+
+
+def _another(text: Typed, annexes: Sequence[Annex]) -> Iterator[Found]:
+    """The whole title of one annex, and right behind it the number of another."""
+    titles = {annex.number: plain(annex.title) for annex in annexes}
+    for found in _BEHIND.finditer(text.plain) if "แนบ" in text.plain else ():
+        number, before = int(found[1]), text.plain[: found.start()]
+        named = [one for one, title in titles.items() if title and before.endswith(title)]
+        if named and number not in named and number in titles:
+            written = f"{titles[named[0]]}{found[0]}"
+            yield ANOTHER.at(text.place, written=written, number=number, title=titles[number])
 
 
 def _numbers(cited: re.Pattern[str], plain: str) -> Iterator[int]:

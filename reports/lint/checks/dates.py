@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from mochocho.excel.day_cells import month_of
 from mochocho.words import thai
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
 from reports.lint.printed_texts import AGENDA, LETTER, MEETING, PAPERS, REPLIES, plain, texts
-from reports.lint.typed_days import days_in, in_words
+from reports.lint.typed_days import MONTH_NAMES, days_in, in_words
 
 OTHER_YEAR = error(
     "date.other_year",
@@ -31,8 +32,8 @@ AFTER_MONTH = warning(
     "date.after_month",
     "46",
     Sentence(
-        "ประชุมรับรองวันที่ {day} หลังเดือนเมษายน แต่ขั้นตอนในระเบียบวาระระบุว่าประเมินรับรองในเดือน เม.ย.",
-        "the meeting is on {day}, after April, but the agenda's steps say that certifying is in April",
+        "ประชุมรับรองวันที่ {day} หลังเดือน {month} ที่ขั้นตอนในระเบียบวาระระบุให้ประเมินรับรอง",
+        "the meeting is on {day}, after {month}, in which the agenda's steps say that certifying is",
     ),
     Sentence(
         "ให้แก้วันประชุม หรือเขียนวาระที่ 3.1 ด้วยเดือนที่ทำจริง",
@@ -129,6 +130,7 @@ ENTRIES = (
 NOTICE = 3  # days
 APRIL = 4
 STEP_OF_APRIL = "(เม.ย.)"
+_STEP = re.compile(rf"ประเมินรับรอง ?\(({MONTH_NAMES})\)")
 _ORDER = re.compile(r"\d+/(2[05]\d\d)")
 OPENED_BEFORE = timedelta(days=92)  # a circular may open a cycle in the quarter before it
 
@@ -149,7 +151,14 @@ def _meeting_day(looked: Examined, day: date) -> Iterator[Found]:
         return
     in_april = date(looked.last_day.year, APRIL, 30)
     if day > in_april and any(STEP_OF_APRIL in text.text for text in texts(looked)):
-        yield AFTER_MONTH.at(Place(AGENDA, "day"), day=in_words(day))
+        yield AFTER_MONTH.at(Place(AGENDA, "day"), day=in_words(day), month=STEP_OF_APRIL[1:-1])
+        return
+    for text in texts(looked):
+        for found in _STEP.finditer(text.plain):
+            month = month_of(found[1]) or APRIL
+            year = looked.last_day.year - (month >= looked.first_day.month)
+            if (day.year, day.month) > (year, month) and found[1] != STEP_OF_APRIL[1:-1]:
+                yield AFTER_MONTH.at(Place(AGENDA, "day"), day=in_words(day), month=found[1])
 
 
 def _around(meeting: Meeting, day: date) -> Iterator[Found]:

@@ -105,6 +105,12 @@ MONTHS = warning(
     Sentence("“{written}” เดือนสิ้นสุดอยู่ก่อนเดือนเริ่ม", "“{written}” ends before it begins"),
     Sentence("ให้สลับหรือแก้เดือน", "swap the months, or mend one"),
 )
+NO_YEAR = warning(
+    "date.no_year",
+    "45",
+    Sentence("เขียน “{written}” โดยไม่มีปี", "says “{written}” without a year"),
+    Sentence("ให้เติมปี พ.ศ.", "add the year"),
+)
 ENTRIES = (
     NO_DAY,
     WEEKDAY,
@@ -117,11 +123,13 @@ ENTRIES = (
     BACKWARDS,
     DUE_BEFORE,
     MONTHS,
+    NO_YEAR,
 )
 _COMMON = re.compile(r"(?<!ประจำ)(?<!รอบ)ปี ?(20\d\d)(?![\d,])")
 _CYCLES = 2  # years from this cycle's that a text may mean by a common year; others are of a goal, 2030
 _MADE = re.compile("ได้|แล้ว|เมื่อ")  # what was due before
 _SPAN = re.compile(rf"({MONTH_NAMES}) ?[-–] ?({MONTH_NAMES})(?! ?\d)")
+_OF_A_LETTER = re.compile(rf"ลงวันที่ ?\d{{1,2}} ?(?:เดือน ?)?(?:{MONTH_NAMES})(?!์| ?(?:ปี|พ\.|ค\.|พุทธ|\d|\.))")
 _BEFORE_HOURS = re.compile(" ?(?:นี้ ?)?(?:ตั้งแต่ ?)?เวลา")
 _CALLS = re.compile("(?:กำหนด|กำหนดการ|เชิญ|จัด|เรียก)(?:การ)?ประชุม(?:ใน)?(?:วันที่)? ?$")
 _ORDER = re.compile(r"คำสั่ง[^\d]{0,60}?ที่ ?(\d+/(25\d\d)) ?ลงวันที่ ?$")
@@ -198,10 +206,12 @@ def _after_cycle(text: Typed, looked: Examined) -> Iterator[Found]:
 
 
 def _years(text: Typed, looked: Examined) -> Iterator[Found]:
-    """A common year by itself, and months that go backwards in both kinds of year."""
+    """A common year by itself, a letter's day without one, months backwards in both kinds of year."""
     for found in _COMMON.finditer(text.plain) if "20" in text.plain else ():
         if abs(int(found[1]) + 543 - looked.fiscal_year_be) <= _CYCLES:
             yield COMMON_YEAR.at(text.place, written=found[0], year=thai.be(int(found[1])))
+    for found in _OF_A_LETTER.finditer(text.plain) if "ลงวันที่" in text.plain else ():
+        yield NO_YEAR.at(text.place, written=found[0])
     for found in _SPAN.finditer(text.plain) if "-" in text.plain or "–" in text.plain else ():
         one, other = (month_of(month) or 0 for month in found.groups())
         if other < one and (other + 2) % 12 < (one + 2) % 12:

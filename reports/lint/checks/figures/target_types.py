@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from mochocho.words.sentences import Sentence
+from reports.lint.checks.spelling.field_words import MISSPELT
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, warning
 from reports.lint.printed_texts import Typed, typed_by_the_office
@@ -47,6 +49,8 @@ _COUNTED = re.compile(
 )
 _TOTAL = re.compile(r"ทั้งสิ้น ?\d+ ?(?:คน|กลุ่ม|เครือข่าย|ชุมชน)(?! ?และ)")
 _UNITS = {"ผู้นำชุมชน": "คน", "กลุ่ม": "กลุ่ม", "เครือข่าย": "เครือข่าย", "ชุมชน": "ชุมชน"}
+_TYPE = re.compile(r"\d[.)] ?ประเภท([ก-๙/ ]{4,40}?) ?(?:จำนวน ?)?\d")
+_NEAR = 0.8  # of 1, how alike a type and its slip are
 _FEWEST = 3  # types that a text counts, so that it is a count by type; or it is one point of such a list
 _POINT = re.compile(r"\d[.)] ?ประเภท")
 
@@ -62,6 +66,10 @@ def check(looked: Examined) -> Iterator[Found]:
             if len(lacking) == 1:  # of those who lack more, only some may be meant
                 yield LISTED.at(text.place, lacking=lacking[0])
         yield from _units(text)
+        if point := _TYPE.match(text.plain):
+            near = get_close_matches(point[1], [name for name, _ in _NAMES], 1, _NEAR)
+            if near and not any(written.fullmatch(point[1]) for _, written in _NAMES):
+                yield MISSPELT.at(text.place, written=point[1], right=near[0])
 
 
 def _lacking(listed: str) -> list[str]:
