@@ -20,6 +20,11 @@ _STYLE = {
 _COUNTS_AT = 2.5  # cm
 _COUNTS_WIDTHS = (7.0, 6.5)
 _OF_NUMBERS = 1.2  # cm, the least of a column
+_LETTER, _BESIDE_WORD = (
+    0.195,
+    0.25,
+)  # cm: a bold letter of a table's heading, and what is beside a word in its cell
+_ONE_WORD = 8  # letters; a longer heading may be of several
 _LINE = 0.65  # cm, of a table's text
 _FEW_ROWS = 4  # with the heading: they stay on one page
 BOX = "☐"
@@ -111,7 +116,7 @@ def _table(block: Block) -> Iterator[etree._Element]:
     cells = [[[paragraph(Style.TABLE_HEAD.id, text)] for text in head]]
     cells += [[[paragraph(style.id, text)] for style, text in zip(styles, row, strict=True)] for row in body]
     _keep_with_next(*(cells[:-1] if len(cells) <= _FEW_ROWS else (cells[1], cells[-2])))
-    widths = _shared(shares(block), TEXT_WIDTH)
+    widths = _shared(shares(block), TEXT_WIDTH, head)
     yield table(cells, widths, head=True, least=block.lines * _LINE)
     yield _after()
 
@@ -148,11 +153,18 @@ def _column_style(texts: Sequence[str]) -> Style:
     return Style.CELL if words else Style.CELL_CENTRE
 
 
-def _shared(shares: Sequence[int], width: float) -> list[float]:
-    """The columns' widths; what the narrow ones lack for `ลำดับ` on one line, the widest gives."""
-    found = [max(width * one / sum(shares), _OF_NUMBERS) for one in shares]
+def _shared(shares: Sequence[int], width: float, head: Sequence[str] = ()) -> list[float]:
+    """The columns' widths; what the narrow ones lack for `ลำดับ` or their heading, the widest gives."""
+    least = [_OF_NUMBERS if not head else _least(head[i]) for i in range(len(shares))]
+    found = [max(width * one / sum(shares), needed) for one, needed in zip(shares, least, strict=True)]
     found[found.index(max(found))] -= sum(found) - width
     return found
+
+
+def _least(heading: str) -> float:
+    """How wide a column with this heading is at least: a word of it is not parted."""
+    seen = _seen(heading)
+    return max(_OF_NUMBERS, seen * _LETTER + _BESIDE_WORD if seen <= _ONE_WORD else 0)
 
 
 def shares(block: Block) -> Sequence[int]:

@@ -10,6 +10,7 @@ from reports.editable.block_bodies import bodies
 from reports.editable.docx_package import end_section, packed
 from reports.editable.drawn_codes import pictures
 from reports.editable.markup import keep_with_next, qualified
+from reports.editable.other_scripts import set_as_small
 from reports.editable.typeface import Typeface
 from reports.formats.garuda import Garuda
 from reports.view.blocks import Block, Kind, Paper
@@ -39,7 +40,9 @@ def docx(paper: Paper, look: Look) -> bytes:
     letter = [*head, *text, *signed]
     if letter and enclosed:
         end_section(letter[-1], look.thai_digits)
-    return packed([*letter, *bodies(enclosed)], paper.name, look.typeface, look.thai_digits, shown)
+    content = [*letter, *bodies(enclosed)]
+    set_as_small(content, look.typeface)
+    return packed(content, paper.name, look.typeface, look.thai_digits, shown)
 
 
 def _parted(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:

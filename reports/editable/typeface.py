@@ -23,3 +23,7 @@ class Typeface:
         """A size that is `points` of the official font, in this one, as Word counts: half points."""
         factor = _SARABUN_POINTS / OFFICIAL_POINTS if self.name == SARABUN else 1
         return round(points * factor * 2)
+
+    def beside(self, points: float) -> int:
+        """The size at which another font's letters are as large as the official font's at `points`."""
+        return round(points * _SARABUN_POINTS / OFFICIAL_POINTS * 2)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -18,8 +19,9 @@ from PIL import Image
 
 from reports.editable.editable_paper import Look, docx
 from reports.editable.markup import W, possible
-from reports.editable.typeface import USUAL, Typeface
+from reports.editable.typeface import SARABUN, USUAL, Typeface
 from reports.formats.garuda import garuda
+from reports.typesetting.fonts import OWN
 from reports.view.blocks import Block, Form, Kind, Paper, Signature
 from tests.once import made_once
 from tests.unit.reports.editable import sample_papers
@@ -272,6 +274,37 @@ def test_sarabun_is_set_smaller_as_its_letters_are_larger() -> None:
     size = made.find(f"{{{W}}}docDefaults//{{{W}}}szCs")
     assert size is not None
     assert size.get(f"{{{W}}}val") == "21"
+
+
+def test_names_of_neighbours_and_emoji_are_as_small_as_the_thai_letters_beside_them() -> None:
+    said = "นางສີດາ ພົມມະຈັນ และ王小明 🌾 ท่าน"
+    paper = Paper("ก", Form.PLAIN, (Block(Kind.PARAGRAPH, said), Block(Kind.TABLE, cells=(("ชื่อ",), (said,)))))
+    for typeface in (Typeface(), Typeface(SARABUN)):
+        document = parts(docx(paper, Look(typeface)))["word/document.xml"]
+        sized: dict[str, list[str]] = {}
+        for run in document.iter(f"{{{W}}}r"):
+            size = run.find(f"{{{W}}}rPr/{{{W}}}szCs")
+            if size is not None:
+                sized.setdefault(size.get(f"{{{W}}}val", ""), []).append("".join(map(str, run.itertext())))
+        assert sized == {size: ["ສີດາ ພົມມະຈັນ", "王小明 🌾"] for size in ("21", "18")}
+        assert ["".join(map(str, p.itertext())) for p in document.iter(f"{{{W}}}p")].count(said) == 2
+
+
+@pytest.mark.parametrize("heading", ["ประเภท", "ตำแหน่ง", "หมายเหตุ"])
+def test_a_word_of_a_tables_heading_is_wider_than_no_column(heading: str) -> None:
+    table = Block(Kind.TABLE, cells=(("ชื่อ", heading), ("ก" * 60, "ก")), widths=(20, 1))
+    (grid,) = (
+        one
+        for one in parts(docx(Paper("ก", Form.PLAIN, (table,)), LOOK))["word/document.xml"].iter(
+            f"{{{W}}}tblGrid"
+        )
+    )
+    wide = [int(column.get(f"{{{W}}}w", "")) / 1440 * 2.54 for column in grid]
+    letters = TTFont(OWN / "SarabunPacket-Bold.ttf")
+    advances, names = letters["hmtx"], letters.getBestCmap()
+    units = sum(advances[names[ord(letter)]][0] for letter in heading)
+    assert wide[1] > units / letters["head"].unitsPerEm * 14 * 10.5 / 16 / 72 * 2.54 + 0.2
+    assert sum(wide) == pytest.approx(16, abs=0.01)
 
 
 def test_styles_are_named_in_thai_and_used() -> None:
