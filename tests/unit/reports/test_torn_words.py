@@ -30,6 +30,7 @@ from tests.torn_words import (
     CUT_BY_ICU,
     FREQUENT,
     OF_COMMUNITIES,
+    OF_OFFICES_AND_TRADES,
     OF_VILLAGES,
     parted,
     torn,
@@ -133,6 +134,11 @@ def test_words_of_villages_and_offices_that_few_dictionaries_have_are_whole() ->
     assert torn_between([("", ""), ("ซึ่ง", "แล้ว"), ("ได้การ", "ให้"), ("(", ") ")], OF_VILLAGES) == []
 
 
+def test_words_of_offices_and_trades_are_whole_in_sentences_and_lists() -> None:
+    between = [("", ""), ("ได้ส่งเสริมให้มี", "ในหมู่บ้าน"), ("1.", ","), ("ที่ประชุมมีมติให้", "ของตำบล")]
+    assert torn_between(between, OF_OFFICES_AND_TRADES) == []
+
+
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [
@@ -182,7 +188,7 @@ def test_words_that_icu_cuts_are_whole_beside_any_small_word() -> None:
         ("อย่างน้อยหนึ่งคน", ["อย่างน้อย", "หนึ่ง", "คน"]),
         ("คณะกรรมการฯ และอนุกรรมการฯ ฯลฯ", ["คณะกรรมการฯ", " ", "และ", "อนุกรรมการฯ ฯลฯ"]),
         ("เพื่อตอบแทนเฟซบุ๊ก", ["เพื่อ", "ตอบแทน", "เฟซบุ๊ก"]),
-        ("ผู้อำนวยการกลุ่มงาน", ["ผู้อำนวยการ", "กลุ่มงาน"]),
+        ("ผู้อำนวยการกลุ่มงาน", ["ผู้อำนวยการกลุ่มงาน"]),
         ("หมู่บ้านมีนโยบายชัดเจน", ["หมู่บ้าน", "มี", "นโยบาย", "ชัดเจน"]),
         ("มีการเตรียมความพร้อม", ["มี", "การเตรียม", "ความพร้อม"]),
         ("มีหน้าที่ได้", ["มีหน้าที่", "ได้"]),
