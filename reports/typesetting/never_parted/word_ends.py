@@ -16,6 +16,12 @@ _THAI = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
 # A letter without a sound ends its syllable (สินท|ร์), as a final one of Burmese and Shan does (ၶ|မ်း).
 SILENCED = "[ก-ฮ][\u0e34\u0e38]?\u0e4c|[\u1000-\u1021\u1075-\u1081]\u1037?\u103a"
 _SILENCED = re.compile(SILENCED)
+# The last letter before a place in the midst of a syllable: เ|ก, ก|า, เดี|ย, ตั|ว.
+_SPLIT = re.compile(
+    "[เ-ไ](?=[ก-ฮ])|.(?=[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])|ั(?=ว)"
+    "|(?:(?<=เ[ก-ฮ])|(?<=เ[ก-ฮ][รลว]))[ีื](?=[ยอ])|(?<=[ีื])[่-๋](?=[ยอ])",
+    re.DOTALL,
+)
 _ABBREVIATES = re.compile("ฯ(?:(?:ล|พณ)ฯ)?")
 _NOT = "ไม่"
 _TWO, _FIRST_OF_TWO = "งานการ", len("งาน")
@@ -34,7 +40,12 @@ def words_of(text: str) -> list[int]:
         elif _runs_on(text, begin, ends, at):
             at = _cut_anew(text, ends, at, fewer=True)
         at += 1
-    return [end for end in ends if not _SILENCED.match(text, end)]
+    return [end for end in ends if not _splits(text, end)]
+
+
+def _splits(text: str, at: int) -> bool:
+    """Whether this place is in the midst of a syllable."""
+    return bool(_SPLIT.match(text, at - 1) or _SILENCED.match(text, at))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -86,6 +97,8 @@ def _cut_anew(text: str, ends: list[int], at: int, *, fewer: bool = False) -> in
             if spared > most and (not fewer or _crosses_two(cuts, begin, ends[first:last])):
                 most = spared
                 best = first, last, [*(begin + cut for cut in cuts[:-1]), ends[last]]
+    if best is None and not fewer:
+        best = _given_back(text, ends, at)
     if best is None:
         return at
     first, last, anew = best
@@ -94,6 +107,33 @@ def _cut_anew(text: str, ends: list[int], at: int, *, fewer: bool = False) -> in
     ]
     ends[first : last + 1] = anew
     return first + len(anew) - 1
+
+
+def _given_back(text: str, ends: Sequence[int], at: int) -> tuple[int, int, list[int]] | None:
+    """Word `at`, which is none, without the letters that make a word of those before it or behind (หมู่บ้า|นทิก,
+    เกอร์หมู่|บ้าน): first and last word, and the ends in their place.
+    """
+    begin, end = _start(ends, at), ends[at]
+    inside = [place for place in range(begin + 1, end) if not _splits(text, place)]
+    whole = len([*_words(text[begin:end])]) == 1  # ICU knows it where it stands alone
+    for first in range(max(at - BEFORE, 0), at):
+        before, sure = begin_of(text, _start(ends, first)), _by_no_chance(text, ends, first, at)
+        for place in reversed(inside):
+            if is_word(text[before:place]) and (sure or (not whole and is_word(text[begin:place]))):
+                return first, at, [place, end]
+    for last in range(min(at + BEFORE, len(ends) - 1), at, -1):
+        sure = _by_no_chance(text, ends, at + 1, last + 1)
+        for place in inside:
+            if is_word(word_of(text, place, ends[last])) and (
+                sure or (not whole and is_word(text[place:end]))
+            ):
+                return at, last, [place, ends[last]]
+    return None
+
+
+def _by_no_chance(text: str, ends: Sequence[int], first: int, after: int) -> bool:
+    """Whether letters that make a word with these are theirs: they are several, or no word without them."""
+    return after - first > 1 or not _is_one(word_of(text, _start(ends, first), ends[first]))
 
 
 def _within(text: str, start: int, end: int) -> Iterator[int]:
