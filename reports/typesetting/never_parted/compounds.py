@@ -198,9 +198,13 @@ def _share(word: str, after: str) -> bool:
     """Whether two words of ICU share a compound: แก้ลำ|ดับ, ล่วง|หน้าที่; or one of them is no word: อ|สม."""
     if _ONE_CONSONANT.fullmatch(word) or _ONE_CONSONANT.fullmatch(after):
         return True
-    both, at = word + after, len(word)
-    return any(_is_listed(both[cut:]) and is_word(both[:cut]) for cut in range(2, at)) or any(
-        _is_listed(both[:cut]) and is_word(both[cut:]) for cut in range(at + 1, len(both) - 1)
+    both, at, begins = word + after, len(word), _beginnings()
+    return any(
+        both[cut : cut + SHORTEST] in begins and _is_listed(both[cut:]) and is_word(both[:cut])
+        for cut in range(2, at)
+    ) or (
+        both[:SHORTEST] in begins
+        and any(_is_listed(both[:cut]) and is_word(both[cut:]) for cut in range(at + 1, len(both) - 1))
     )
 
 
