@@ -96,6 +96,15 @@ ANSWERED_LATE = warning(
     ),
     Sentence("ให้ตรวจวันที่ตอบ", "check its day"),
 )
+ANSWERED_EARLY = warning(
+    "date.answered_before_letter",
+    "53",
+    Sentence(
+        "แบบตอบรับของ{office}ลงวันที่ {day} ก่อนวันที่ของหนังสือเชิญ {letter}",
+        "the reply of {office} is of {day}, before the invitation of {letter}",
+    ),
+    Sentence("ให้ตรวจวันที่ตอบ", "check its day"),
+)
 ORDER_YEAR = error(
     "date.order_of_another_year",
     "45",
@@ -125,7 +134,7 @@ REFERS_LATE = error(
 )
 ENTRIES = (
     *(OTHER_YEAR, OUTSIDE, AFTER_MONTH, LETTER_LATE, SHORT_NOTICE, REPLY_LATE, REPLY_EARLY, APPOINTED_LATE),
-    *(ANSWERED_LATE, ORDER_YEAR, MEMO_LATE, REFERS_LATE),
+    *(ANSWERED_LATE, ANSWERED_EARLY, ORDER_YEAR, MEMO_LATE, REFERS_LATE),
 )
 NOTICE = 3  # days
 APRIL = 4
@@ -184,6 +193,10 @@ def _around(meeting: Meeting, day: date) -> Iterator[Found]:
         if reply.came_on and reply.came_on > day:
             where = Place(REPLIES, f"replies.{at}.came_on")
             yield ANSWERED_LATE.at(where, office=reply.office, day=in_words(reply.came_on))
+        elif reply.came_on and letter.day and reply.came_on < letter.day:
+            where = Place(REPLIES, f"replies.{at}.came_on")
+            came, sent = in_words(reply.came_on), in_words(letter.day)
+            yield ANSWERED_EARLY.at(where, office=reply.office, day=came, letter=sent)
 
 
 def _letter(looked: Examined) -> Iterator[Found]:

@@ -485,6 +485,14 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
         "date.answered_after_meeting",
         of_meeting(lambda m: replace(m, replies=(Reply("อำเภอฝาง", _day(m) + timedelta(days=1)),))),
     ),
+    (
+        "date.answered_before_letter",
+        of_meeting(
+            lambda m: replace(
+                m, replies=(Reply("อำเภอฝาง", (m.letter.day or _day(m)) - timedelta(days=365), attends=True),)
+            )
+        ),
+    ),
     ("date.day_off", to(day=date(2026, 4, 13))),
     ("date.day_off", letter(reply_by=date(2026, 1, 4))),
     ("date.no_day", typed("ภายในวันที่ ๓๑ เมษายน ๒๕๖๘")),

@@ -129,6 +129,7 @@ _COMMON = re.compile(r"(?<!ประจำ)(?<!รอบ)ปี ?(20\d\d)(?![\d,
 _CYCLES = 2  # years from this cycle's that a text may mean by a common year; others are of a goal, 2030
 _MADE = re.compile("ได้|แล้ว|เมื่อ")  # what was due before
 _SPAN = re.compile(rf"({MONTH_NAMES}) ?[-–] ?({MONTH_NAMES})(?! ?\d)")
+_SPAN_OF_YEARS = re.compile(rf"({MONTH_NAMES}) ?(25\d\d) ?(?:ถึง|[-–]) ?(?:เดือน)?({MONTH_NAMES}) ?(25\d\d)")
 _OF_A_LETTER = re.compile(rf"ลงวันที่ ?\d{{1,2}} ?(?:เดือน ?)?(?:{MONTH_NAMES})(?!์| ?(?:ปี|พ\.|ค\.|พุทธ|\d|\.))")
 _BEFORE_HOURS = re.compile(" ?(?:นี้ ?)?(?:ตั้งแต่ ?)?เวลา")
 _CALLS = re.compile("(?:กำหนด|กำหนดการ|เชิญ|จัด|เรียก)(?:การ)?ประชุม(?:ใน)?(?:วันที่)? ?$")
@@ -215,6 +216,10 @@ def _years(text: Typed, looked: Examined) -> Iterator[Found]:
     for found in _SPAN.finditer(text.plain) if "-" in text.plain or "–" in text.plain else ():
         one, other = (month_of(month) or 0 for month in found.groups())
         if other < one and (other + 2) % 12 < (one + 2) % 12:
+            yield MONTHS.at(text.place, written=found[0])
+    for found in _SPAN_OF_YEARS.finditer(text.plain):
+        month, year, last_month, last_year = found.groups()
+        if (last_year, month_of(last_month) or 0) < (year, month_of(month) or 0):
             yield MONTHS.at(text.place, written=found[0])
 
 

@@ -16,7 +16,10 @@ BEYOND = warning(
 )
 ENTRIES = (BEYOND,)
 _PERCENT = re.compile(r"ร้อยละ ?(\d+(?:\.\d+)?)")
-_POINTS = re.compile(r"(\d+(?:\.\d+)?) ?คะแนน ?,?(?:จาก)?(?:คะแนน)?เต็ม ?(\d+)")
+_POINTS = re.compile(r"(?P<got>\d+(?:\.\d+)?) ?คะแนน(?!เต็ม) ?,?(?:จาก)?(?:คะแนน)?เต็ม ?(?P<full>\d+)")
+_FULL_FIRST = re.compile(
+    r"เต็ม ?(?P<full>\d+) ?(?:คะแนน)? ?ได้(?:รับ)?(?:คะแนน)? ?(?P<got>\d+(?:\.\d+)?) ?คะแนน"
+)
 _MAY = re.compile("เพิ่ม|เติบโต|เป้า|เกิน|ค่าใช้|ต่อปี")  # what may be more than a whole
 _WHOLE = 100
 
@@ -28,6 +31,7 @@ def check(looked: Examined) -> Iterator[Found]:
             for found in _PERCENT.finditer(text.plain):
                 if float(found[1]) > _WHOLE:
                     yield BEYOND.at(text.place, written=found[0], full=f"ร้อยละ {_WHOLE}")
-        for found in _POINTS.finditer(text.plain) if "เต็ม" in text.plain else ():
-            if float(found[1]) > float(found[2]):
-                yield BEYOND.at(text.place, written=found[0], full=f"คะแนนเต็ม {found[2]}")
+        for pattern in (_POINTS, _FULL_FIRST) if "เต็ม" in text.plain else ():
+            for found in pattern.finditer(text.plain):
+                if float(found["got"]) > float(found["full"]):
+                    yield BEYOND.at(text.place, written=found[0], full=f"คะแนนเต็ม {found['full']}")

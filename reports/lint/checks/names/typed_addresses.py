@@ -51,7 +51,9 @@ _DOMAINS = (
 _ENDS = re.compile(r"\.(?:go|ac|co|or|in|mi|net)\.(?!th$)[a-z]{2}$")  # .go.ht
 _WEB = re.compile(r"(?<![\w/@.])(?:www\.[\w.,/-]+|https?:// ?\S+|[a-z]{3,5}:/{1,3}\S+|www\. \S+)", re.ASCII)
 _SOUND_WEB = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?[.,)]?", re.ASCII)
-_AT = re.compile(r"(?<![\w/.])[A-Za-z0-9][\w.+-]*(?: ?@ ?|\(at\))[\w,-]+(?:[., ]+[A-Za-z]{2,4}\b)*", re.ASCII)
+_AT = re.compile(
+    r"(?<![\w/.])[A-Za-z0-9][\w.+-]*(?: ?@{1,2} ?|\(at\))[\w,-]+(?:[., ]+[A-Za-z]{2,4}\b)*", re.ASCII
+)
 _NO_AT = re.compile(
     r"(?:อีเมล\)?|อิเล็กทรอนิกส์|[Ee]-?mail) ?:? ?"
     r"((?!www\.)[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:go\.th|ac\.th|co\.th|com))(?![\w.@])"

@@ -52,6 +52,7 @@ _APART = (
 )
 _YEARS = re.compile("(?:ปี|พ\\.ศ\\.) ?$")
 _COMMA = re.compile(rf"(?<![\d,.])\d{{1,3}}(?:,\d{{3}})*,(?:\d{{1,2}}|\d{{4,}})(?![\d,]) ?(?:{COUNTED}|บาท)")
+_TOO_MANY = re.compile(r"(?<![\d,.])\d{4,}(?:,\d{3})+(?![\d,]) ?บาท")  # 1500,000
 _HOUR = re.compile(r"(?<![\d,.])[0-2]?\d,[0-5]\d(?= ?(?:-|–|น\.|ถึง))")  # 08,30 น.
 _OUT_OF_TIME = re.compile(
     r"(?:ประจำ ?ปี(?: ?งบประมาณ)?|ปีงบประมาณ|รอบปี) ?(?:พ\.? ?ศ\.? ?)?"
@@ -68,6 +69,7 @@ def check(looked: Examined) -> Iterator[Found]:
         yield from (MIXED.at(text.place, written=found[0]) for found in _MIXED.finditer(text.text))
         yield from _each(text, LETTERS, _LATIN)
         yield from _each(text, COMMA, _COMMA)
+        yield from _each(text, COMMA, _TOO_MANY)
         yield from _each(text, COMMA, _HOUR)
         yield from _each(text, NO_YEAR, _OUT_OF_TIME)
         for found in _FIVE.finditer(text.plain):
