@@ -52,7 +52,7 @@ _UNITS = {"ผู้นำชุมชน": "คน", "กลุ่ม": "กล
 _TYPE = re.compile(r"\d[.)] ?ประเภท([ก-๙/ ]{4,40}?) ?(?:จำนวน ?)?\d")
 _NEAR = 0.8  # of 1, how alike a type and its slip are
 _FEWEST = 3  # types that a text counts, so that it is a count by type; or it is one point of such a list
-_POINT = re.compile(r"\d[.)] ?ประเภท")
+_POINT = re.compile(r"(?:\d[.)] ?)?ประเภท")
 
 
 def check(looked: Examined) -> Iterator[Found]:
