@@ -15,11 +15,14 @@ BEFORE, BEHIND = 2, 6  # words up to the one that is none, and from it on, among
 _THAI = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
 # A letter without a sound ends its syllable (สินท|ร์), as a final one of Burmese and Shan does (ၶ|မ်း).
 SILENCED = "[ก-ฮ][\u0e34\u0e38]?\u0e4c|[\u1000-\u1021\u1075-\u1081]\u1037?\u103a"
-_SILENCED = re.compile(SILENCED)
+# Neither does a word end inside a vowel around two consonants (เห|ลียง).
+_SILENCED = re.compile(
+    SILENCED + "|(?:(?<=เห)[งญนมยรลว]|(?<=เ[กขคตปพผ])[รล])[\u0e35\u0e37][\u0e48-\u0e4b]?[ยอ]"
+)
 # The last letter before a place in the midst of a syllable: เ|ก, ก|า, เดี|ย, ตั|ว.
 _SPLIT = re.compile(
     "[เ-ไ](?=[ก-ฮ])|.(?=[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])|ั(?=ว)"
-    "|(?:(?<=เ[ก-ฮ])|(?<=เ[ก-ฮ][รลว]))[ีื](?=[ยอ])|(?<=[ีื])[่-๋](?=[ยอ])",
+    "|(?:(?<=เ[ก-ฮ])|(?<=เ[ก-ฮ][งญนมยรลว]))[ีื](?=[ยอ])|(?<=[ีื])[่-๋](?=[ยอ])",
     re.DOTALL,
 )
 _ABBREVIATES = re.compile("ฯ(?:(?:ล|พณ)ฯ)?")
