@@ -1,7 +1,7 @@
 """Words that ICU parts and offices do not: compounds, and what begins with การ, ความ, ผู้ and the like."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -183,16 +183,26 @@ def joined(text: str, ends: Sequence[int]) -> Joined:
         else:
             prefix, not_for = begins if word in _BEFORE_A_WORD else -1, frozenset()
         first = last + 1
+    shared, short = _near(text, starts, inside | between)
+    inside |= shared
+    return Joined(frozenset(inside), frozenset(between - inside), frozenset(short))
+
+
+def _near(text: str, starts: Sequence[int], done: Collection[int]) -> tuple[set[int], set[int]]:
+    """Where two words share a compound, and where two short ones may be one; but for what is `done`."""
+    shared: set[int] = set()
     short: set[int] = set()
     for first, at in enumerate(starts[1:-1]):
-        if at not in inside and at not in between:
-            word, after = text[begin_of(text, starts[first]) : at], word_of(text, at, starts[first + 2])
-            if word[-1:] in _THAI_LETTERS and after[:1] in _THAI_LETTERS:
-                if _share(word, after):
-                    inside.add(at)
-                elif _short_pair(word, after):
-                    short.add(at)
-    return Joined(frozenset(inside), frozenset(between - inside), frozenset(short))
+        if at in done:
+            continue
+        word, after = text[begin_of(text, starts[first]) : at], word_of(text, at, starts[first + 2])
+        if word[-1:] not in _THAI_LETTERS or after[:1] not in _THAI_LETTERS:
+            continue
+        if _share(word, after):
+            shared.add(at)
+        elif _short_pair(word, after):
+            short.add(at)
+    return shared, short
 
 
 def _share(word: str, after: str) -> bool:
