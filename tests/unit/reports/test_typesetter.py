@@ -226,6 +226,27 @@ def test_no_line_begins_with_a_space_or_a_closing_mark(
     assert "\u25cc" not in "".join(lines)
 
 
+def test_what_ends_with_a_dot_stands_between_its_spaces_where_a_cell_is_set_to_the_right(
+    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    date_in_parts = (
+        '#import "base.typ": *\n#show: paper\n#heading[.]\n#align(right, t((("๑๐ ", "เม.ย. ", "๒๕๖๘"),)))'
+    )
+    monkeypatch.setitem(templates(), "agenda.typ", date_in_parts.encode())
+    document = as_bound(typesetter, sheets(typesetter, province())["agenda"])
+    (words,) = [line for line in words_of(document[0]) if len(line) == 3]
+    (_, first_ends), (month_begins, month_ends), (year_begins, _) = words
+    assert month_begins - first_ends == pytest.approx(year_begins - month_ends, abs=0.2)
+
+
+def words_of(page: pymupdf.Page) -> list[list[tuple[float, float]]]:
+    """Where each word of each line begins and ends."""
+    rows: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for left, _, right, _, _, block, line, _ in page.get_text("words"):
+        rows.setdefault((block, line), []).append((left, right))
+    return [*rows.values()]
+
+
 def lines_of(page: pymupdf.Page) -> list[str]:
     """The text of each line as it stands on the page."""
     rows: dict[float, list[tuple[float, str]]] = {}
