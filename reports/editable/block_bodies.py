@@ -20,10 +20,8 @@ _STYLE = {
 _COUNTS_AT = 2.5  # cm
 _COUNTS_WIDTHS = (7.0, 6.5)
 _OF_NUMBERS = 1.2  # cm, the least of a column
-_LETTER, _BESIDE_WORD = (
-    0.195,
-    0.25,
-)  # cm: a bold letter of a table's heading, and what is beside a word in its cell
+_LETTER = 0.195  # cm, a bold letter of a table's heading
+_BESIDE_WORD = 0.25  # cm, what is beside a word in its cell
 _ONE_WORD = 8  # letters; a longer heading may be of several
 _LINE = 0.65  # cm, of a table's text
 _FEW_ROWS = 4  # with the heading: they stay on one page
@@ -155,7 +153,7 @@ def _column_style(texts: Sequence[str]) -> Style:
 
 def _shared(shares: Sequence[int], width: float, head: Sequence[str] = ()) -> list[float]:
     """The columns' widths; what the narrow ones lack for `ลำดับ` or their heading, the widest gives."""
-    least = [_OF_NUMBERS if not head else _least(head[i]) for i in range(len(shares))]
+    least = map(_least, head or [""] * len(shares))
     found = [max(width * one / sum(shares), needed) for one, needed in zip(shares, least, strict=True)]
     found[found.index(max(found))] -= sum(found) - width
     return found
