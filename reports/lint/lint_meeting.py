@@ -28,6 +28,7 @@ from reports.lint.checks.day import (
 from reports.lint.checks.figures import (
     applied_and_passed,
     beyond_full,
+    counted_twice,
     district_counts,
     item_numbers,
     reckoned,
@@ -44,7 +45,16 @@ from reports.lint.checks.letters import (
     signature_blocks,
     typed_labels,
 )
-from reports.lint.checks.minutes import agenda_items, attended, begun_and_ended, said_in_minutes, votes
+from reports.lint.checks.minutes import (
+    agenda_items,
+    attended,
+    begun_and_ended,
+    dissenters,
+    next_meeting,
+    said_in_minutes,
+    units_resolved,
+    votes,
+)
 from reports.lint.checks.names import (
     names_of_units,
     other_committees,
@@ -118,6 +128,7 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (item_numbers.check, ()),
     (beyond_full.check, beyond_full.ENTRIES),
     (applied_and_passed.check, applied_and_passed.ENTRIES),
+    (counted_twice.check, counted_twice.ENTRIES),
     (target_types.check, target_types.ENTRIES),
     (district_counts.check, district_counts.ENTRIES),
     (annexes.check, annexes.ENTRIES),
@@ -126,6 +137,9 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (attended.check, attended.ENTRIES),
     (said_in_minutes.check, said_in_minutes.ENTRIES),
     (votes.check, votes.ENTRIES),
+    (units_resolved.check, units_resolved.ENTRIES),
+    (dissenters.check, dissenters.ENTRIES),
+    (next_meeting.check, next_meeting.ENTRIES),
     (agenda_items.check, agenda_items.ENTRIES),
     (units.check, units.ENTRIES),
     (names_of_units.check, names_of_units.ENTRIES),

@@ -11,7 +11,7 @@ _ONE = "|".join(_ONES)
 # สิบเจ็ด, หนึ่งร้อยสามสิบ; ร้อย and พัน alone are parts of other words (สัมพันธ์, ร้อยเอ็ด)
 SPELT = rf"(?<!ร้อย)(?:(?:{_ONE})(?:หมื่น|พัน|ร้อย|สิบ)?|สิบ)+"
 COUNTED = "อำเภอ|หน่วยงาน|หน่วย|คน|ราย|ท่าน|กลุ่ม|เครือข่าย|ชุมชน|แห่ง|เสียง|นาที|ชั่วโมง|นาฬิกา|โมง|ฉบับ|รายการ|ครั้ง"
-_BEFORE_COUNTED = re.compile(rf"({SPELT})(?= ?(?:{COUNTED}))")
+_BEFORE_COUNTED = re.compile(rf"({SPELT})(?= ?(?:{COUNTED}|ประเภท))")
 _BEHIND = re.compile(rf"((?:ชั้น|แนบ|ลำดับ)(?:ที่)? ?)({SPELT})(?![ก-๙])")
 
 

@@ -204,13 +204,13 @@ def _letter(looked: Examined) -> Iterator[Found]:
     letter, memo, circular = meeting.letter, meeting.memo, meeting.circular
     opened = circular.day and max(circular.day, min(circular.day + OPENED_BEFORE, looked.first_day))
     days = {
-        "letter.day": letter.day,
-        "letter.reply_by": letter.reply_by,
-        "memo.day": memo.day,
-        "circular.day": opened,
+        "letter.day": (letter.day, letter.day),
+        "letter.reply_by": (letter.reply_by, letter.reply_by),
+        "memo.day": (memo.day, memo.day),
+        "circular.day": (circular.day, opened),
     }
-    for field, day in days.items():
-        if day and not looked.first_day <= day <= looked.last_day:
+    for field, (day, counted) in days.items():
+        if day and counted and not looked.first_day <= counted <= looked.last_day:
             place = Place(PAPERS[field.partition(".")[0]], field)
             yield OUTSIDE.at(place, day=in_words(day), year=looked.fiscal_year_be)
     for name, one in (("letter", letter), ("circular", circular)):

@@ -58,11 +58,12 @@ ADOPTS = error(
 )
 ENTRIES = (NUMBER, ROOM, COMMITTEE, DATED, ADOPTS)
 _NUMBER = re.compile(r"ครั้งที่ ?(\d+ ?/ ?(?:25)?\d\d)(?!\d)")
-_ITEM = re.compile(r"agenda\.own\.(\d+)\.")
+_ITEM = re.compile(r"(agenda\.own|held\.items)\.(\d+)\.")
 _ADOPTING = "2"  # the item that adopts minutes
 _SUBJECTS = ("letter.subject", "memo.subject")
 _THIS = r"(?:เชิญ(?:เข้าร่วม)?ประชุม|ประชุมครั้งนี้(?:เป็น|คือ)?(?:การประชุม)?) ?$"  # before its number
 _CALLED = r"(?:กำหนด|เชิญ)(?:การ)?ประชุม[^\d]*$"  # before the number of the meeting that is called
+_ON = re.compile(" ?(?:เมื่อ|ใน)? ?(?:วัน)?(?:ที่)? ?")  # between a number and its own day
 _ADOPTS = re.compile(r"รับรองรายงานการประชุม[^\d]{0,90}?ครั้งที่ ?(\d+/(?:25)?\d\d)(?!\d)")
 _MINUTES_OF = re.compile(r"รายงานการประชุม[^\d]{0,90}?ครั้งที่ ?(\d+/(?:25)?\d\d)(?!\d)")
 _OF_ANOTHER = re.compile("เลื่อน|แทน|ครั้งต่อไป|ครั้งก่อน")  # before a number: it is that of another meeting
@@ -104,9 +105,21 @@ def _number(text: Typed, meeting: Meeting) -> Iterator[Found]:
     for found in _NUMBER.finditer(text.plain):
         of_another = _OF_ANOTHER.search(text.plain, max(0, found.start() - _BEFORE), found.start())
         called = re.search(_CALLED, text.plain[max(0, found.start() - _FAR) : found.start()])
-        right = (meeting.number,) if called else (meeting.number, meeting.previous)
+        right = (meeting.number,) if called or _on_its_day(text, found, meeting) else _both(meeting)
         if _whole(found[1]) not in right and not of_another:
             yield NUMBER.at(text.place, written=found[1], number=meeting.number)
+
+
+def _both(meeting: Meeting) -> tuple[str, ...]:
+    return meeting.number, meeting.previous
+
+
+def _on_its_day(text: Typed, number: re.Match[str], meeting: Meeting) -> bool:
+    """Whether the meeting's day stands right behind the number: ครั้งที่ 2/2568 เมื่อวันที่ …"""
+    days = days_in(text.plain[number.end() :])
+    day = next(days, None)
+    behind = text.plain[number.end() :][: day.begins] if day else ""
+    return day is not None and day.day == meeting.day and _ON.fullmatch(behind) is not None
 
 
 def _called(text: Typed, meeting: Meeting) -> Iterator[Found]:
@@ -118,19 +131,26 @@ def _called(text: Typed, meeting: Meeting) -> Iterator[Found]:
         before = text.plain[max(0, found.start() - _FAR) : found.start()]
         subject = text.place.field in _SUBJECTS
         of_another = _OF_ANOTHER.search(before) or _PAST.search(before)
-        right = (meeting.number,) if subject else (meeting.number, meeting.previous)
+        right = (meeting.number,) if subject else _both(meeting)
         if (subject or re.search(names, before)) and not of_another and _whole(found[1]) not in right:
             yield NUMBER.at(text.place, written=found[1], number=meeting.number)
 
 
 def _adopted(text: Typed, meeting: Meeting) -> Iterator[Found]:
     """The minutes that are adopted are those of the previous meeting."""
-    item = _ITEM.match(text.place.field)
-    adopts = item and meeting.agenda.own[int(item[1]) - 1].number == _ADOPTING
+    adopts = _item_of(text, meeting) == _ADOPTING
     for found in (_MINUTES_OF if adopts else _ADOPTS).finditer(text.plain):
         if _whole(found[1]) != meeting.previous:
             right = meeting.previous or "-"
             yield ADOPTS.at(text.place, written=found[1], previous=right)
+
+
+def _item_of(text: Typed, meeting: Meeting) -> str:
+    """The number of the item of the agenda, or of the minutes, that the text is of; "" = of none."""
+    if found := _ITEM.match(text.place.field):
+        minuted = meeting.held.items if meeting.held else ()
+        return (meeting.agenda.own if found[1] == "agenda.own" else minuted)[int(found[2]) - 1].number
+    return ""
 
 
 def _whole(number: str) -> str:

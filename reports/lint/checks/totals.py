@@ -74,11 +74,11 @@ _NAMES = {
     "ชุมชน": ApplicantType.COMMUNITY,
 }
 _IN_WORDS = r"(?: ?\([ก-๙]+\))?"  # the number once more, 129 (หนึ่งร้อยยี่สิบเก้า)
-_UNITS = rf"(?P<number>[\d,]+){_IN_WORDS} ?หน่วย(?:งาน)?(?![ก-๙])"
+UNITS_COUNTED = rf"(?P<number>[\d,]+){_IN_WORDS} ?หน่วย(?:งาน)?(?![ก-๙])"
 _DECIDED = "(?<!ไม่)ผ่านการ(?:ตรวจ)?ประเมิน|รับการ(?:ตรวจ)?ประเมิน|รับการรับรอง|เสนอ(?:ขอ)?รับรอง"
 _TOTAL = re.compile(
     r"(?:(?P<all>ทั้งสิ้น|ทั้งหมด)|(?P<sum>รวม)(?:จำนวน|เป็น)?"
-    rf"|(?:{_DECIDED})(?:แล้ว|ระดับอำเภอ)? ?(?:จำนวน)?) ?{_UNITS}"
+    rf"|(?:{_DECIDED})(?:แล้ว|ระดับอำเภอ)? ?(?:จำนวน)?) ?{UNITS_COUNTED}"
 )
 _PART = re.compile(
     rf"(จำนวน|{'|'.join(_NAMES)}) ?(?:จำนวน ?)?([\d,]+){_IN_WORDS} ?({'|'.join(_TYPE_OF)}|ราย)(?![ก-๙])"
@@ -92,7 +92,6 @@ _SUMMED = re.compile(f"{_DECIDED}|พิจารณา")  # a bare รวม is
 _DISTRICT = re.compile(r"(?<!นาย)(?<!ที่ว่าการ)(?<!ระดับ)(?<!\d)(?<!\d )(?:อำเภอ|อ\.) ?([ก-๙]{3,40})[^\d]*$")
 _BEFORE, _BEHIND = 40, 20  # letters
 _CERTIFIED = re.compile(r"held\.|texts\.")  # what came of the meeting may be fewer
-_RESOLVED = re.compile(rf"(?:รับรอง|เห็นชอบ)[^\d]*(?:ปี ?25\d\d)?[^\d]*{_UNITS}")
 _FEWEST_PARTS = 2
 Part = tuple[int, ApplicantType]
 
@@ -106,7 +105,6 @@ def check(looked: Examined) -> Iterator[Found]:
         together = tuple(some)
         yield from _in_words(together, units, looked.fiscal_year_be)
         yield from _of_districts(together, districts, units.total())
-        yield from _resolved(together, units.total())
     for paper in looked.papers:
         yield from _in_tables(paper)
 
@@ -120,14 +118,17 @@ def _in_words(together: Sequence[Typed], units: Counter[ApplicantType], year: in
     total: tuple[int, Place] | None = None
     parts: list[Part] = []
     for text in together:
-        plain = text.figures
-        for found in sorted((*_TOTAL.finditer(plain), *_PART.finditer(plain)), key=re.Match.start):
+        said = text.figures
+        for found in sorted((*_TOTAL.finditer(said), *_PART.finditer(said)), key=re.Match.start):
             if found.re is _PART:
                 if type_ := _TYPE_OF.get(found[3]) or _NAMES.get(found[1]):
-                    parts.append((_number(found[2]) or 0, type_))
+                    if total and _is_complete(total[0], parts, type_):
+                        yield from _summed(total, parts, units)
+                        total, parts = None, []
+                    parts.append((in_digits(found[2]) or 0, type_))
                 continue
-            before = plain[max(0, found.start() - _BEFORE) : found.start()]
-            number, closes = _number(found["number"]) or 0, bool(found["sum"] and parts and total is None)
+            before = said[max(0, found.start() - _BEFORE) : found.start()]
+            number, closes = in_digits(found["number"]) or 0, bool(found["sum"] and parts and total is None)
             if closes:
                 yield from _summed((number, text.place), parts, units)
                 total = None
@@ -136,13 +137,18 @@ def _in_words(together: Sequence[Typed], units: Counter[ApplicantType], year: in
                 total = number, text.place
             every = closes and len({type_ for _, type_ in parts}) == len(_TYPE_OF)
             parts = []
-            if found["sum"] and not every and not _SUMMED.search(before + plain[found.end() :][:_BEHIND]):
+            if found["sum"] and not every and not _SUMMED.search(before + said[found.end() :][:_BEHIND]):
                 continue
             if all(int(other) == year for other in _YEAR.findall(before)):
                 yield from _all(text, number, before, units.total())
     yield from _summed(total, parts, units)
     if total is None and {type_ for _, type_ in parts} == set(_TYPE_OF.values()):
         yield from _of_types(together, parts, units)
+
+
+def _is_complete(total: int, parts: Sequence[Part], type_: ApplicantType) -> bool:
+    """Whether these are all parts of the total, so that one more of that type tells something else."""
+    return sum(number for number, _ in parts) == total and any(one is type_ for _, one in parts)
 
 
 def _of_types(
@@ -159,19 +165,11 @@ def _all(text: Typed, number: int, before: str, units: int) -> Iterator[Found]:
         yield UNITS.at(text.place, total=number, units=units)
 
 
-def _resolved(together: Sequence[Typed], units: int) -> Iterator[Found]:
-    """A resolution on more units than lie before the committee."""
-    for text in together:
-        found = _RESOLVED.search(text.figures) if text.place.field.endswith(".resolution") else None
-        if found and (number := _number(found["number"]) or 0) > units > 0:
-            yield UNITS.at(text.place, total=number, units=units)
-
-
 def _of_districts(together: Sequence[Typed], districts: Mapping[str, int], every: int) -> Iterator[Found]:
     """Numbers of one district's units, which is named before them. `districts`: name -> how many units."""
     names = one_of(districts)
     direct = re.compile(
-        rf"(?<!นาย)(?<!ที่ว่าการ)(?:อำเภอ|อ\.) ?(?P<name>{names}) ?(?:มี|จำนวน|มากที่สุด|น้อยที่สุด| )*{_UNITS}"
+        rf"(?<!นาย)(?<!ที่ว่าการ)(?:อำเภอ|อ\.) ?(?P<name>{names}) ?(?:มี|จำนวน|มากที่สุด|น้อยที่สุด| )*{UNITS_COUNTED}"
     )
     for text in together:
         said = {
@@ -184,7 +182,7 @@ def _of_districts(together: Sequence[Typed], districts: Mapping[str, int], every
             if name and not _OTHERS.search(before):
                 said.setdefault(found.start("number"), (name, found["number"]))
         for name, written in said.values():
-            number, units = _number(written) or 0, districts[name]
+            number, units = in_digits(written) or 0, districts[name]
             if number not in (units, every):
                 yield OF_DISTRICT.at(text.place, district=name, total=number, units=units)
 
@@ -224,26 +222,27 @@ def _in_tables(paper: Paper) -> Iterator[Found]:
 
 def _rows(paper: Paper, rows: Sequence[Sequence[str]]) -> Iterator[Found]:
     for row in rows:
-        *cells, total = map(_number, row)
+        *cells, total = map(in_digits, row)
         figures: list[int] = []
         for cell in reversed(cells):
             if cell is None:
                 break
             figures.append(cell)
         if total is not None and figures and sum(figures) != total:
-            name = next((cell for cell in row if _number(cell) is None), row[0])
+            name = next((cell for cell in row if in_digits(cell) is None), row[0])
             yield ROW.at(Place(paper.name), row=name, total=total, sum=sum(figures))
 
 
 def _columns(paper: Paper, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Found]:
     *body, totals = rows
     for back in range(1, min(map(len, rows)) + 1):  # from the right: the first cells of the totals are joined
-        total, cells = _number(totals[-back]), [_number(row[-back]) for row in body]
+        total, cells = in_digits(totals[-back]), [in_digits(row[-back]) for row in body]
         figures = [cell for cell in cells if cell is not None]
         if total is not None and len(figures) == len(cells) and sum(figures) != total:
             yield COLUMN.at(Place(paper.name), column=head[-back], total=total, sum=sum(figures))
 
 
-def _number(cell: str) -> int | None:
+def in_digits(cell: str) -> int | None:
+    """The number that is written, None where it is none."""
     plain = arabic(cell.strip()).replace(",", "")
     return int(plain) if plain.isdecimal() else None

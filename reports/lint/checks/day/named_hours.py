@@ -81,17 +81,24 @@ def check(looked: Examined) -> Iterator[Found]:
                 yield NO_HOUR_ENTRY.at(text.place, written=said.written)
             elif said.ends is not None and said.ends <= said.starts:
                 yield BACKWARDS.at(text.place, written=said.written)
-            elif sound(looked.meeting) and not _of_another(text, looked.meeting):
+            elif sound(looked.meeting) and not _of_another(text, said, looked.meeting):
                 yield from _of_the_day(text, said, looked.meeting)
 
 
-def _of_another(text: Typed, meeting: Meeting) -> bool:
-    days = [found.day for found in days_in(text.plain)]
-    return bool(_ANOTHER.search(text.plain)) or (bool(days) and meeting.day not in days)
+def _of_another(text: Typed, said: TypedHours, meeting: Meeting) -> bool:
+    """Whether the hour is of another day: minutes also tell when the next meeting is, and what is due."""
+    told = _before(text, said) if text.place.field.startswith("held.") else text.plain
+    days = [found.day for found in days_in(told)]
+    return bool(_ANOTHER.search(told)) or (bool(days) and meeting.day not in days)
+
+
+def _before(text: Typed, said: TypedHours) -> str:
+    """What stands right before an hour and tells what it is of."""
+    return text.figures[max(0, said.at - _BEFORE) : said.at]
 
 
 def _of_the_day(text: Typed, said: TypedHours, meeting: Meeting) -> Iterator[Found]:
-    before = text.figures[max(0, said.at - _BEFORE) : said.at]
+    before = _before(text, said)
     for (th, en), pattern in _MOMENTS:
         right = _set(meeting, th, minuted=text.place.field.startswith("held."))
         if pattern.search(before) and is_hour(right) and minute(right) != said.starts:

@@ -20,7 +20,7 @@ _POINTS = re.compile(r"(?P<got>\d+(?:\.\d+)?) ?คะแนน(?!เต็ม) ?
 _FULL_FIRST = re.compile(
     r"เต็ม ?(?P<full>\d+) ?(?:คะแนน)? ?ได้(?:รับ)?(?:คะแนน)? ?(?P<got>\d+(?:\.\d+)?) ?คะแนน"
 )
-_MAY = re.compile("เพิ่ม|เติบโต|เป้า|เกิน|ค่าใช้|ต่อปี")  # what may be more than a whole
+_MAY = re.compile("เพิ่ม|เติบโต|เป้า|(?<!ไม่)เกิน|ค่าใช้|ต่อปี")  # what may be more than a whole
 _WHOLE = 100
 
 

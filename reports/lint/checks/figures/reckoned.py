@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from math import prod
 
 from mochocho.words.sentences import Sentence
 from reports.lint.checks.time_table import MINUTES_DIFFER
@@ -40,6 +41,11 @@ _CHANGED = re.compile(
 _TIMES = re.compile(
     rf"{_N} ?(?:{COUNTED}) ?(?:ๆ ?ละ|คนละ|ละ|x|×) ?{_N} ?บาท ?(?:รวม)?เป็นเงิน(?:ทั้งสิ้น)? ?{_N} ?บาท"
 )
+_FACTOR = rf"{_N} ?(?:{COUNTED}|บาท|มื้อ|วัน|เล่ม|ชุด|แผ่น)"
+_PRODUCT = re.compile(
+    rf"(?P<factors>{_FACTOR}(?: ?[xX×*] ?{_FACTOR}){{2,}})"
+    rf" ?(?:=|(?:รวม)?(?:เป็น(?:เงิน)?|เงิน)(?:ทั้งสิ้น)?) ?(?P<whole>[\d,]+) ?บาท"
+)  # 25 คน x 35 บาท x 2 มื้อ เป็นเงิน 1,750 บาท
 _BAHT = re.compile(rf"(รวม(?:เป็น|ทั้งสิ้น|เงิน|เป็นเงิน)* ?)?{_N} ?บาท")
 _PLUS = re.compile(rf"{_N} ?\+ ?{_N} ?= ?{_N}")
 _BOTH = re.compile(r"(?:อำเภอ|หน่วยงาน|หน่วย|แห่ง|ราย)ละ ?(\d+) ?นาที ?\((\d+) ?\+ ?(\d+)(?: ?นาที)?\)")
@@ -55,6 +61,7 @@ def check(looked: Examined) -> Iterator[Found]:
     for text in each_once(looked):
         if _TELLING.search(text.plain):
             yield from _reckoned(text)
+            yield from _multiplied(text)
             yield from _percents(text)
             yield from _minutes(text, looked)
         points = [int(one) for one in _POINT.findall(text.plain)] if ")" in text.plain else []
@@ -101,6 +108,14 @@ def _reckoned(text: Typed) -> Iterator[Found]:
         one, other, whole = map(_number, found.groups())
         if one + other != whole:
             yield RECKONED.at(text.place, written=found[0], right=one + other)
+
+
+def _multiplied(text: Typed) -> Iterator[Found]:
+    """So many times so much, so many times."""
+    for found in _PRODUCT.finditer(text.figures):
+        right = prod(_number(one) for one in re.findall(_N, found["factors"]))
+        if right != _number(found["whole"]):
+            yield RECKONED.at(text.place, written=found[0], right=f"{right:,}")
 
 
 def _percents(text: Typed) -> Iterator[Found]:

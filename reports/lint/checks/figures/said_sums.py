@@ -49,13 +49,19 @@ _PERCENT = re.compile(
 )
 _NO_PART = re.compile("(?:จาก|ละ|เพิ่ม|เดิม|เป้าหมาย|อบรม|ปี ?[0-9]*) ?$")  # then it is no part
 _NEAR = 24  # letters from one part to the next
+_CONSISTS = re.compile(rf"{_FIGURE} ?(?P<unit>{COUNTED}) ?(?:ประกอบด้วย|ได้แก่|แบ่งเป็น|แยกเป็น|คือ) ?")
+_SOME = re.compile(r"[(;]|รวม|โดย|คิดเป็น|\d\.\d|ร้อยละ|ละ ?\d")  # no list of all parts
 _FEWEST_PARTS = 2
+_FAR = 60  # letters before a part of a list: what it is of
+_NOT_ALL = re.compile("อาทิ|เป็นต้น|บางส่วน")
 
 
 def check(looked: Examined) -> Iterator[Found]:
     """Figures that texts give and that contradict each other."""
     for text in each_once(looked):
         for total, said, unit in _sums(text.figures):
+            yield SUM.at(text.place, total=total, sum=said, unit=unit)
+        for total, said, unit in _listed(text.figures):
             yield SUM.at(text.place, total=total, sum=said, unit=unit)
         for found in _IN_WORDS.finditer(text.plain) if "(" in text.plain else ():
             if _number(found[1]) != value(found["written"]):
@@ -83,6 +89,21 @@ def _sums(plain: str) -> Iterator[tuple[int, int, str]]:
         else:
             parts, unit = [*(parts if goes_on else ()), number], found["unit"]
         ends = found.end()
+
+
+def _listed(plain: str) -> Iterator[tuple[int, int, str]]:
+    """The same where the total stands before its parts: 25 คน ประกอบด้วย กรรมการ 9 คน และเจ้าหน้าที่ 16 คน."""
+    for found in _CONSISTS.finditer(plain):
+        end = _SOME.search(plain, found.end())
+        listed = plain[found.end() : end.start() if end else None]
+        total, said, many = _number(found[1]), 0, 0
+        ends = 0
+        for part in _COUNTED.finditer(listed):
+            if part["unit"] != found["unit"] or part["of"] or part.start() - ends > _FAR or said == total:
+                break
+            said, many, ends = said + _number(part[2]), many + 1, part.end()
+        if many >= _FEWEST_PARTS and said != total and not _NOT_ALL.search(plain):
+            yield total, said, found["unit"]
 
 
 def _number(written: str) -> int:

@@ -28,7 +28,15 @@ BOTH = warning(
     Sentence("{office}ตอบว่าเข้าร่วม แต่มีผู้แทน “{name}”", "{office} attends, but has the substitute “{name}”"),
     Sentence("ให้ตรวจกับแบบตอบรับว่าใครเข้าประชุม", "see in the reply who will come"),
 )
-ENTRIES = (UNDATED, UNSAID, BOTH)
+NOBODY = warning(
+    "reply.declines_and_person",
+    "53",
+    Sentence(
+        "{office}ตอบว่าไม่เข้าร่วม แต่มีผู้เข้าประชุม “{name}”", "{office} does not attend, but “{name}” is to come"
+    ),
+    Sentence("ให้ตรวจกับแบบตอบรับว่าเข้าร่วมหรือไม่", "see in the reply whether it attends"),
+)
+ENTRIES = (UNDATED, UNSAID, BOTH, NOBODY)
 
 
 def check(looked: Examined) -> Iterator[Found]:
@@ -42,3 +50,5 @@ def check(looked: Examined) -> Iterator[Found]:
             yield UNSAID.at(place, office=reply.office)
         if reply.attends and reply.person and reply.substitute and reply.substitute.name:
             yield BOTH.at(place, office=reply.office, name=reply.substitute.name)
+        if reply.attends is False and reply.person and reply.person.name:
+            yield NOBODY.at(place, office=reply.office, name=reply.person.name)

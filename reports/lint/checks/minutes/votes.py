@@ -111,7 +111,8 @@ _ABSTAINED = re.compile(rf"งดออกเสียง{_FEWER}")
 _IN_FAVOUR = re.compile(r"(?<!ไม่)เห็น(?:ชอบ|ด้วย)(?:(?!ไม่เห็น|งดออก)[^\d]){0,16}?(\d+) ?(?:เสียง|คะแนน)")
 _TO = re.compile(r"(\d+) ?(?:เสียง ?)?ต่อ ?(\d+) ?(?:เสียง|คะแนน)")
 _ADOPTED = re.compile("(?<!ไม่)(?:เห็นชอบ|รับรอง|อนุมัติ)")
-_REFUSED = re.compile("ไม่(?:เห็นชอบ|รับรอง|อนุมัติ|ผ่าน)")
+_REFUSED = re.compile("ไม่(?:เห็นชอบ|รับรอง|อนุมัติ|ผ่าน)(?:ให้|การ|รับรอง)*")
+_SO_MANY = re.compile(rf"{_ADOPTED.pattern}[^\d]{{0,60}}\d")
 
 
 def check(looked: Examined) -> Iterator[Found]:
@@ -165,7 +166,7 @@ def _voted(item: Minuted, votes: Votes, path: str) -> Iterator[Found]:
     if adopted and votes.against > votes.in_favour:
         values = {"against": votes.against, "in_favour": votes.in_favour}
         yield LOST.at(place, number=item.number, resolution=item.resolution, **values)
-    refused = bool(_REFUSED.search(item.resolution))
+    refused = bool(_REFUSED.search(item.resolution)) and not _adopted_in_part(item.resolution)
     if refused and votes.in_favour > votes.against:
         yield REFUSED.at(place, number=item.number, resolution=item.resolution, in_favour=votes.in_favour)
     said = " ".join((*item.paragraphs, item.resolution))
@@ -174,6 +175,11 @@ def _voted(item: Minuted, votes: Votes, path: str) -> Iterator[Found]:
     if item.dissent and not votes.against and not votes.abstained:
         yield DISSENT.at(place, number=item.number)
     yield from _said(item, votes, place)
+
+
+def _adopted_in_part(resolution: str) -> bool:
+    """Whether some are adopted beside those that are refused: รับรอง 24 หน่วยงาน ไม่รับรอง 2 หน่วยงาน."""
+    return bool(_SO_MANY.search(plain(_REFUSED.sub("", resolution))))
 
 
 def _said(item: Minuted, votes: Votes, place: Place) -> Iterator[Found]:

@@ -1,0 +1,192 @@
+"""A meeting as an office types it, every field filled: one slip in one field is named, other ways of writing
+the same are not. The file is read as `mochocho meeting import` reads it.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from mochocho.words.places import Province
+from processing.meetings.files import meeting_yaml, typed_meeting
+from processing.meetings.meeting import Meeting
+from processing.meetings.wrong import wrong
+from reports.lint.examined import Examined, ListedUnit
+from reports.lint.lint_meeting import lint
+from reports.packet.assembly import sitting
+from reports.view.arrange import TYPES
+from reports.view.blocks import Form, Paper
+from reports.view.letters.agenda import agenda
+from reports.view.letters.convened import Convened
+from reports.view.letters.covering_memo import covering_memo
+from reports.view.letters.invitation import invitation
+from reports.view.letters.reply_form import reply_form
+from reports.view.occasion import Occasion, Order
+from reports.view.printed_words import Words
+
+YEAR = 2568
+LAMPHUN = Province.named("ลำพูน")
+DISTRICTS = {one.code: one.name_th for one in LAMPHUN.districts}
+FILE = Path(__file__).with_name("lamphun-2568.yaml").read_text("utf-8")
+COUNTS = {  # units of each type
+    "เมืองลำพูน": (2, 1, 1, 1),
+    "แม่ทา": (1, 1, 1, 1),
+    "บ้านโฮ่ง": (1, 1, 0, 1),
+    "ลี้": (1, 1, 1, 1),
+    "ทุ่งหัวช้าง": (1, 1, 0, 0),
+    "ป่าซาง": (1, 1, 1, 1),
+    "บ้านธิ": (1, 1, 0, 1),
+    "เวียงหนองล่อง": (1, 0, 0, 0),
+}
+HEAD, LETTER, CIRCULAR, MEMO = (
+    "การประชุม/",
+    "การประชุม/หนังสือเชิญ: ",
+    "การประชุม/หนังสือเวียน: ",
+    "การประชุม/บันทึกข้อความ: ",
+)
+ORDER, TEXTS, AGENDA = "การประชุม/คำสั่งแต่งตั้ง: ", "ข้อความในหนังสือ/", "ระเบียบวาระ/"
+MINUTES, CAME, REPLY = "รายงานการประชุม/", "ผู้มาประชุม/", "ตอบรับ/"
+Edit = tuple[str, str | None, Any]  # where, what stands there (None = all of it), what is typed instead
+SLIPS: Sequence[tuple[str, str, str | None, Any]] = (
+    # hours, numbers and days of the minutes
+    ("hours.moment_differs", f"{HEAD}เริ่มประชุมจริงเวลา", None, "09:20"),
+    ("hours.moment_differs", f"{HEAD}เลิกประชุมจริงเวลา", None, "16:45"),
+    ("hours.moment_differs", f"{MINUTES}0/ข้อความ/0", "09.10", "09.01"),
+    ("hours.moment_differs", f"{MINUTES}4/ข้อความ/0", "15.45", "16.45"),
+    ("number.next_not_after", f"{MINUTES}4/ข้อความ/0", "3/2568", "2/2568"),
+    ("date.next_not_after", f"{MINUTES}4/ข้อความ/0", "พฤหัสบดีที่ 19 มิถุนายน", "พุธที่ 19 กุมภาพันธ์"),
+    ("number.adopts_another", f"{MINUTES}1/ข้อความ/0", "1/2568", "1/2567"),
+    ("number.text_differs", f"{TEXTS}1/ข้อความ/0", "2/2568", "1/2568"),
+    # who said and voted what
+    ("votes.dissent_of_no_member", f"{MINUTES}3/ความเห็นแย้งและเหตุผล/0", "ชูเกียรติคุณ", "ชูเกียรติ"),
+    ("minutes.absent_spoke", f"{MINUTES}3/ความเห็นแย้งและเหตุผล/0", "นายวิโรจน์ ชูเกียรติคุณ", "นายณรงค์ศักดิ์ จันทร์ฉาย"),
+    ("votes.refused", f"{MINUTES}3/มติ", "เห็นชอบรับรอง", "ไม่เห็นชอบรับรอง"),
+    ("resolution.fewer_units", f"{MINUTES}3/มติ", "26 หน่วยงาน", "25 หน่วยงาน"),
+    ("total.units", f"{MINUTES}3/มติ", "26 หน่วยงาน", "27 หน่วยงาน"),
+    ("reply.declines_and_person", f"{REPLY}1/การเข้าร่วม", None, "ไม่เข้าร่วม"),
+    # figures
+    ("total.sum", f"{MEMO}ข้อความ/1", "อำเภอ 16 คน", "อำเภอ 15 คน"),
+    ("total.reckoned", f"{MEMO}ข้อความ/1", "1,750 บาท (หนึ่งพันเจ็ดร้อยห้าสิบบาทถ้วน)", "1,570 บาท"),
+    ("total.counted_otherwise", f"{MINUTES}2/ข้อความ/0", "30 หน่วยงาน", "31 หน่วยงาน"),
+    ("total.types", f"{CIRCULAR}ข้อความ/0", "4 ประเภท", "ห้าประเภท"),
+    ("total.beyond_full", f"{MINUTES}3/ข้อความ/1", "75", "175"),
+)
+UNUSUAL: Sequence[Sequence[Edit]] = (
+    # who is how called
+    (("กรรมการ/2/ชื่อและนามสกุล", "นาง", "ว่าที่ร้อยตรีหญิง"), (f"{CAME}2/กรรมการ", "นาง", "ว่าที่ร้อยตรีหญิง")),
+    (
+        ("กรรมการ/6/ชื่อและนามสกุล", "นาย", "ดร."),
+        (f"{CAME}6/กรรมการ", "นาย", "ดร."),
+        (f"{MINUTES}3/ความเห็นแย้งและเหตุผล/0", "นายวิโรจน์", "ดร.วิโรจน์"),
+    ),
+    ((f"{MINUTES}3/ความเห็นแย้งและเหตุผล/0", "คุณ เห็นว่า", "คุณ กรรมการผู้ทรงคุณวุฒิ เห็นว่า"),),
+    ((f"{MINUTES}3/ความเห็นแย้งและเหตุผล/0", "นายวิโรจน์ ชูเกียรติคุณ", "กรรมการผู้ทรงคุณวุฒิ"),),
+    (
+        (f"{CAME}9/ผู้เข้าร่วม", None, "ผศ.ดร.กานต์ ศรีวิชัย"),
+        (f"{CAME}9/ตำแหน่งผู้เข้าร่วม", None, "อาจารย์มหาวิทยาลัยเชียงใหม่"),
+    ),
+    # resolutions
+    ((f"{MINUTES}3/มติ", "26 หน่วยงาน", "25 หน่วยงาน และเลื่อนการพิจารณา 1 หน่วยงาน"),),
+    (
+        (f"{MINUTES}3/มติ", None, "ที่ประชุมมีมติเป็นเอกฉันท์รับรอง 24 หน่วยงาน ไม่รับรอง 2 หน่วยงาน"),
+        (f"{MINUTES}3/เห็นชอบ", None, 8),
+        (f"{MINUTES}3/ไม่เห็นชอบ", None, 0),
+        (f"{MINUTES}3/ความเห็นแย้งและเหตุผล", None, None),
+    ),
+    ((f"{MINUTES}4/ข้อความ/0", None, "- ไม่มี -"), (f"{MINUTES}4/มติ", None, None)),
+    # minutes tell of other hours and days too
+    ((f"{MINUTES}4/ข้อความ/0", "เวลา 13.30 น.", "เริ่มประชุมเวลา 13.30 น."),),
+    ((f"{MINUTES}4/ข้อความ/0", "ครั้งที่ 3/2568 ในวันพฤหัสบดีที่ 19 มิถุนายน 2568", "ในเดือนมิถุนายน 2568"),),
+    ((f"{MINUTES}4/ข้อความ/0", "ครั้งที่ 3/2568", "ครั้งที่ 1/2569"),),
+    ((f"{MINUTES}1/ข้อความ/0", None, "ฝ่ายเลขานุการเสนอรายงานการประชุมครั้งที่แล้ว จำนวน 8 หน้า"),),
+    # figures
+    (
+        (
+            f"{MINUTES}3/ข้อความ/1",
+            None,
+            "คะแนนเฉลี่ยของกลุ่มองค์กรชุมชน 7 กลุ่ม เท่ากับ 82.35 คะแนน สูงสุด 91.00 คะแนน ต่ำสุด 70.50 คะแนน",
+        ),
+    ),
+    ((f"{MEMO}ข้อความ/1", "และเจ้าหน้าที่อำเภอ 16 คน", "เจ้าหน้าที่อำเภอ 16 คน (ชาย 6 คน หญิง 10 คน)"),),
+    (
+        (
+            f"{MEMO}ข้อความ/1",
+            "คณะกรรมการ 9 คน และเจ้าหน้าที่อำเภอ 16 คน",
+            "ผู้แทนส่วนราชการ 4 คน ผู้แทนอำเภอ 16 คน เป็นต้น",
+        ),
+    ),
+    ((f"{MEMO}ข้อความ/1", "25 คน x 35 บาท x 2 มื้อ", "25 คน มื้อละ 35 บาท 2 มื้อ"),),
+    ((f"{AGENDA}0/ข้อความ/1", None, "ในปี 2567 มีผู้สมัคร 22 หน่วยงาน อำเภอลี้มีผู้สมัคร 5 หน่วยงาน"),),
+)
+
+
+@pytest.mark.parametrize(("code", "where", "old", "new"), SLIPS)
+def test_a_slip_in_one_field_is_named(code: str, where: str, old: str | None, new: Any) -> None:
+    assert code in {one.code for one in lint(_looked((where, old, new)))}
+
+
+@pytest.mark.parametrize("edits", [(), *UNUSUAL])
+def test_another_way_of_writing_is_no_slip(edits: Sequence[Edit]) -> None:
+    assert [(one.code, one.said.th) for one in lint(_looked(*edits))] == []
+
+
+def _looked(*edits: Edit) -> Examined:
+    """The meeting with these edits, its units, and its papers as they are printed."""
+    content = yaml.load(FILE, Loader=yaml.BaseLoader)
+    for edit in edits:
+        _edit(content, *edit)
+    typed, _, _ = meeting_yaml.parsed(yaml.dump(content, allow_unicode=True, width=10**6))
+    meeting = typed_meeting.read(typed, DISTRICTS)
+    assert meeting is not None, typed.mistakes
+    assert list(wrong(meeting, YEAR, DISTRICTS)) == []
+    units = tuple(_units())
+    return Examined(meeting, LAMPHUN, YEAR, units, _papers(meeting, units))
+
+
+def _edit(content: Any, where: str, old: str | None, new: Any) -> None:
+    *path, last = (int(key) if key.isdigit() else key for key in where.split("/"))
+    for key in path:
+        content = content[key]
+    if new is None:
+        del content[last]
+    else:
+        assert old is None or old in content[last]
+        content[last] = new if old is None else content[last].replace(old, new, 1)
+
+
+def _units() -> list[ListedUnit]:
+    return [
+        ListedUnit(
+            f"{district.code}-{type_}-{no}",
+            type_,
+            f"หน่วยตัวอย่าง{district.name_th} {type_} {no}",
+            district.code,
+            publication=True,
+        )
+        for district in LAMPHUN.districts
+        for type_, count in zip(TYPES, COUNTS[district.name_th], strict=True)
+        for no in range(count)
+    ]
+
+
+def _papers(meeting: Meeting, units: Sequence[ListedUnit]) -> tuple[Paper, ...]:
+    counts = {type_: sum(unit.type is type_ for unit in units) for type_ in TYPES}
+    order = Order(meeting.appointment.number, meeting.appointment.day)
+    occasion = Occasion(
+        *(
+            LAMPHUN.name_th,
+            YEAR,
+            "ระบบมาตรฐานการพัฒนาชุมชน (มชช.)",
+            True,
+            sitting(meeting),
+            meeting.committee,
+            order,
+        ),
+        *("คณะกรรมการตรวจประเมินอำเภอ", order, Words(True)),
+        meeting=meeting,
+    )
+    convened, printed = Convened(meeting, occasion), agenda(occasion, counts)
+    order_of_the_day = Paper("ระเบียบวาระการประชุม", Form.MEETING, printed.blocks, printed.title)
+    return invitation(convened), order_of_the_day, reply_form(convened), covering_memo(convened, counts)
