@@ -68,3 +68,4 @@ def whole_names(province: "Province") -> Iterator[str]:
     yield from (province.name_th, f"จังหวัด{province.name_th}")
     for district in province.districts:
         yield from (district.name_th, f"อำเภอ{district.name_th}")
+        yield from (f"{word}{one.name_th}" for one in district.subdistricts for word in ("ตำบล", "ต."))

@@ -1,7 +1,8 @@
 """Texts that people typed in several points: on which lines they are printed. Pure.
 
 `เอกสารไม่ครบ ดังนี้ 1) บัญชี 2) ระเบียบ` has three lines. Numbers that count from 1 begin points, so do dashes in a
-line that begins with one; `1.5`, `09.00` and what a sentence cites (`ตามข้อ 1) และ 2)`) do not.
+line that begins with one; `1.5`, `09.00`, what a sentence cites (`ตามข้อ 1) และ 2)`) and what ends a bracket
+(`(ห้อง 1)`) do not.
 """
 
 import re
@@ -66,9 +67,18 @@ def _counted(line: str, mark: re.Pattern[str]) -> list[int]:
     """Where the points begin whose marks of this form count from 1; none where it is no list."""
     begins: list[int] = []
     for found in mark.finditer(line):
-        if int(arabic(found[1])) == len(begins) + 1 and not _CITED.search(line, 0, found.start()):
+        cites = _CITED.search(line, 0, found.start()) or _in_brackets(line[: found.start()])
+        if int(arabic(found[1])) == len(begins) + 1 and not cites:
             begins.append(found.start())
     return _of_a_list(line, begins)
+
+
+def _in_brackets(before: str) -> bool:
+    """Whether a bracket is open behind this: the next that closes belongs to it, and is no mark."""
+    depth = 0
+    for letter in before:
+        depth = max(0, depth + {"(": 1, ")": -1}.get(letter, 0))
+    return depth > 0
 
 
 def _dashed(line: str) -> list[int]:

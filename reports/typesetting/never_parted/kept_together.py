@@ -40,6 +40,7 @@ _SPACE = re.compile(
     rf"|(?<=ระดับ [{_N}]) (?=[ก-ฮเ-ไ])"  # a level before its name
     rf"|(?<=[{_N}]) (?=[-–] [{_N}])|(?<=[{_N}] [-–]) (?=[{_N}])"
     rf"|(?<![ก-๎])(?:ว่าที่ |(?:{_TITLE}) )(?=[ก-ฮเ-ไ])"
+    rf"|(?<=\([{_N}]\)) (?=[ก-ฮเ-ไ])"  # a point's number before what it says
     r"|(?<=LINE) (?=ID:)|(?<=ID:) |(?<=[(\[“‘]) |(?<= ณ) |(?<=^ณ) "
 )
 _BEFORE_NAME = re.compile(rf"(?:ว่าที่|ณ|{_TITLE}|(?:[ก-ฮ]\.)+)")

@@ -23,6 +23,7 @@ _UNIT_WIDTHS = (5, 22, 15, 13, 35)
 _DISTRICT = _UNITS.index("อำเภอ")
 _EMPTY_LINES = 2
 _ITEM = re.compile(r"ระเบียบวาระที่ ([0-9๐-๙]+) (.*)")
+_NOTHING = re.compile(r"[- ]*ไม่มี[- ]*")
 
 
 def minutes(c: Convened, agenda: Sequence[Block], units: Sequence[ResolvedUnit]) -> Paper:
@@ -52,24 +53,32 @@ def _items(
     minuted = {arabic(one.number): one for one in held.items}
     for number, title, body in _sections(agenda):
         yield Block(Kind.ITEM, f"ระเบียบวาระที่ {number} {title}")
-        own = minuted.get(number)
+        own = minuted.get(number, Minuted(number))
         below = [one for key, one in minuted.items() if key.startswith(f"{number}.")]
-        if own and own.paragraphs:
-            yield from paragraphs(own.paragraphs)
-        elif not below:
-            yield from body
+        told = _told(own, body) if own.paragraphs or not below else ()
+        yield from told
         for one in below:
             yield Block(Kind.HEADING, f"{one.number} {_heading(one.number, body)}".rstrip())
             yield from paragraphs(one.paragraphs)
             yield from _resolved(c, one)
-        if "เพื่อพิจารณา" in title and units:
-            yield from _of_units(c, units)
-        if own or not below:
-            yield from _resolved(c, own or Minuted(number))
+        decided = units if "เพื่อพิจารณา" in title else ()
+        to_fill_in = not below and not _nothing(told)
+        if to_fill_in or decided or own.resolution or own.votes or own.dissent:
+            yield from _resolved(c, own, decided)
+
+
+def _told(own: Minuted, body: Sequence[Block]) -> tuple[Block, ...]:
+    """What was said, else what the agenda says, else lines to write on."""
+    return paragraphs(own.paragraphs) or tuple(body) or (Block(Kind.RESOLUTION, lines=_EMPTY_LINES),)
+
+
+def _nothing(told: Iterable[Block]) -> bool:
+    """Whether they say only that there was nothing, about which nothing was resolved."""
+    return all(_NOTHING.fullmatch(block.text) for block in told)
 
 
 def _sections(agenda: Sequence[Block]) -> Iterator[tuple[str, str, list[Block]]]:
-    """Each item of the agenda: its number, its title, and its text without lines to write a resolution on."""
+    """Each item of the agenda: its number, its title, and its text without lines to write on."""
     number, title, body = "", "", list[Block]()
     for block in agenda:
         found = _ITEM.match(block.text) if block.kind is Kind.ITEM else None
@@ -94,14 +103,16 @@ def _heading(number: str, body: Iterable[Block]) -> str:
     return ""
 
 
-def _resolved(c: Convened, one: Minuted) -> Iterator[Block]:
-    """The resolution, that it had no quorum, votes where they were counted, and dissent with its reasons
-    (the Act, s. 83).
+def _resolved(c: Convened, one: Minuted, units: Sequence[ResolvedUnit] = ()) -> Iterator[Block]:
+    """The resolution, that it had no quorum, what was resolved about each unit, votes where they were
+    counted, and dissent with its reasons (the Act, s. 83).
     """
-    yield Block(Kind.RESOLUTION, RESOLVED, lines=0 if one.resolution else _EMPTY_LINES)
+    yield Block(Kind.RESOLUTION, RESOLVED, lines=0 if one.resolution or units else _EMPTY_LINES)
     if one.resolution:
         yield from paragraphs([one.resolution])
         yield from no_quorum(c, one.resolved_at)
+    if units:
+        yield from _of_units(c, units)
     if one.votes:
         yield Block(Kind.PARAGRAPH, f"คะแนนเสียง {_votes(one.votes)}")
     if one.dissent:

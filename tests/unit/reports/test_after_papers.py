@@ -234,6 +234,33 @@ def test_the_minutes_give_each_item_its_text_resolution_votes_and_dissent(home: 
     assert "แนวทางการดำเนินงาน" in said, "the agenda's own words name the part"
 
 
+def test_resolutions_about_units_stand_below_what_the_meeting_resolved_with_no_lines_to_fill_in(
+    home: Home,
+) -> None:
+    unsaid = replace(HELD, items=(Minuted("4", ("นำเสนอแล้ว",), "", None, ("นายแทน ตัวอย่าง เห็นว่าควรรอ",)),))
+    blocks = minutes_of(home, replace(MEETING, held=unsaid)).blocks
+    at = next(i for i, block in enumerate(blocks) if block.text == "นำเสนอแล้ว")
+    resolved, told = blocks[at + 1 : at + 3]
+    assert (resolved.kind, resolved.text, resolved.lines) == (Kind.RESOLUTION, "มติที่ประชุม", 0)
+    assert told.text.startswith("มติเกี่ยวกับผู้ขอรับการรับรอง จำนวนทั้งสิ้น ๖ หน่วยงาน")
+    after = [block.text for block in blocks[at + 3 :]]
+    assert after.index("ความเห็นแย้งและเหตุผล") < after.index("ระเบียบวาระที่ ๕ เรื่องอื่น ๆ (ถ้ามี)")
+
+
+def test_of_nothing_nothing_was_resolved_and_other_matters_have_lines_to_write_on(home: Home) -> None:
+    blocks = minutes_of(home, replace(MEETING, held=replace(HELD, items=(Minuted("3", ("ไม่มี",)),)))).blocks
+    items: dict[str, list[tuple[str, int]]] = {}
+    for block in blocks:
+        if block.kind is Kind.ITEM:
+            items[block.text] = []
+        elif items:
+            items[next(reversed(items))].append((block.text, block.lines))
+    told = [body for title, body in items.items() if title.startswith("ระเบียบวาระที่")]
+    assert told[1] == [("- ไม่มี -", 0)]
+    assert told[2] == [("ไม่มี", 0)]
+    assert told[4] == [("", 2), ("มติที่ประชุม", 2)]
+
+
 def test_what_the_minutes_say_beside_an_outcome_has_lines_of_its_own(home: Home) -> None:
     (table,) = [b for b in minutes_of(home).blocks if b.kind is Kind.TABLE and b.cells[0][-1] == "มติ"]
     assert table.cells[3][-1].splitlines() == [

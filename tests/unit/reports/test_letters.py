@@ -148,6 +148,12 @@ def test_the_invitation_has_the_parts_of_source_004_in_their_order(home: Home) -
     assert places == sorted(places)
 
 
+def test_a_place_with_a_number_in_brackets_does_not_part_the_paragraph_that_names_it() -> None:
+    meeting = replace(CHIANG_RAI, place="ห้องประชุมใหญ่ (ห้องประชุม 1) ชั้น 4")
+    (called,) = (one.text for one in invitation(convened(meeting)).blocks if "ห้องประชุมใหญ่" in one.text)
+    assert "(สิ่งที่ส่งมาด้วย ๒) ทั้งนี้ ขอความกรุณา" in called
+
+
 def test_an_invitation_of_which_nothing_is_known_has_dots(home: Home) -> None:
     (page,) = printed(home, [invitation(convened(BARE))])
     assert "ครั้งที่๒/๒๕๖๘ในวัน............ที่.................." in page

@@ -8,8 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mochocho.words import thai
+from mochocho.words.places import Province
 from mochocho.words.thai import normalise
 from reports.typesetting.line_breaks import LONGEST, Breaker, person
+from reports.typesetting.printing import whole_names
 
 BAD_STARTS = tuple(")”ฯๆ,")
 WORDS = (
@@ -82,6 +84,9 @@ def test_every_piece_fits_a_narrow_cell(text: str) -> None:
         ("นางดวง แก้ว: ระดับ ๔ ดีมาก และมีผลงาน", "ระดับ ๔ ดีมาก"),
         ("ระดับ ๓ ปานกลาง", "ระดับ ๓ ปานกลาง"),
         ("๔ โครงการ (เกณฑ์ ๑)", "(เกณฑ์ ๑)"),
+        ("(๑) เปิดศูนย์ (๒) ดูแลป่า", "(๒) ดูแล"),
+        ("ถึงนายอำเภอทุกอำเภอ พร้อมสิ่งที่ส่งมาด้วย", "นายอำเภอทุกอำเภอ"),
+        ("พักรับประทานอาหารกลางวัน เวลา ๑๒.๐๐ น.", "พักรับประทาน"),
     ],
 )
 def test_what_offices_never_part_stays_together(text: str, whole: str) -> None:
@@ -91,6 +96,13 @@ def test_what_offices_never_part_stays_together(text: str, whole: str) -> None:
 def test_names_of_places_are_not_broken() -> None:
     pieces = Breaker(["พญาเม็งราย", "อำเภอพญาเม็งราย"]).pieces("ผู้สมัครจากอำเภอพญาเม็งรายทุกคน")
     assert "อำเภอพญาเม็งราย" in pieces
+
+
+def test_a_subdistrict_of_the_province_is_not_parted_from_its_word() -> None:
+    pieces = Breaker(whole_names(Province.named("พระนครศรีอยุธยา"))).pieces(
+        "ณ ศาลากลางจังหวัด ถนนสายเอเชีย ตำบลคลองสวนพลู ต.หัวรอ"
+    )
+    assert {"ตำบลคลองสวนพลู", "ต.หัวรอ"} <= set(pieces)
 
 
 @settings(max_examples=60)

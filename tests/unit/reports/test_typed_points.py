@@ -70,6 +70,7 @@ def test_each_point_has_a_line_however_it_is_numbered(
         "ปี 2567 - 2568 วันจันทร์ - ศุกร์",
         "- ไม่มี -",
         "2) ก่อน 1) หลัง",
+        "ณ ห้องประชุม (ห้องประชุม 1) ชั้น 4 ตามลำดับ (สิ่งที่ส่งมาด้วย 2) ทั้งนี้ ขอให้ตอบ",
     ],
 )
 def test_a_sentence_with_numbers_stays_one_line(sentence: str) -> None:

@@ -74,7 +74,7 @@ def check(looked: Examined) -> Iterator[Found]:
     """Offices and places that texts and fields name."""
     own = {one.name_th for one in looked.province.districts}
     province = looked.province.name_th
-    misnamed = re.compile(rf"อำเภอ{province}(?![ก-๙])|จังหวัด({one_of(own - CODES.keys())})(?![ะ-ฺ็-๎])([ก-๙]?)")
+    misnamed = re.compile("|".join(_misnamed(province, own)))
     for text in typed_by_the_office(looked):
         yield from _of_a_letter(text, looked, own)
         yield from _of_a_person(text, looked, own)
@@ -84,6 +84,13 @@ def check(looked: Examined) -> Iterator[Found]:
             name, kind = (found[1], "อำเภอ") if found[1] else (province, "จังหวัด")
             yield KIND.at(text.place, written=found[0].removesuffix(found[2] or ""), name=name, kind=kind)
         yield from _elsewhere(text, province, own)
+
+
+def _misnamed(province: str, own: Set[str]) -> Iterator[str]:
+    """The province called a district, unless one is called so (อำเภอพระนครศรีอยุธยา); a district called one."""
+    yield rf"จังหวัด({one_of(own - CODES.keys())})(?![ะ-ฺ็-๎])([ก-๙]?)"
+    if province not in own:
+        yield rf"อำเภอ{province}(?![ก-๙])"
 
 
 def _of_a_letter(text: Typed, looked: Examined, own: Set[str]) -> Iterator[Found]:

@@ -61,7 +61,8 @@ def check(looked: Examined) -> Iterator[Found]:
                     yield NONE.at(text.place, written=found[0].strip(), count=agenda.items_count)
                 elif found[2]:
                     yield from _called(text.place, number, found[2], titles)
-    items = held.items if held and held.ended else ()
+    of_units = any(one.took_part is not None for one in looked.units)  # the minutes list what was resolved
+    items = held.items if held and held.ended and not of_units else ()
     for at, minuted in enumerate(items, 1):
         first = minuted.number[:1]
         decided = first.isdigit() and titles.get(int(first)) == TO_DECIDE
