@@ -19,6 +19,9 @@ from reports.lint.checks import (
 )
 from reports.lint.checks.day import (
     days_off,
+    due_days,
+    hour_signs,
+    lengths_of_pauses,
     named_hours,
     parts_of_day,
     presented_when,
@@ -27,6 +30,7 @@ from reports.lint.checks.day import (
 )
 from reports.lint.checks.figures import (
     applied_and_passed,
+    averages,
     beyond_full,
     counted_twice,
     district_counts,
@@ -38,6 +42,7 @@ from reports.lint.checks.figures import (
 from reports.lint.checks.letters import (
     closing_words,
     enclosed,
+    named_laws,
     number_shapes,
     other_offices,
     referred_letters,
@@ -86,10 +91,13 @@ from reports.lint.lint_entry import Entry, Found, Grave
 _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]] = (
     (hours.check, hours.ENTRIES),
     (named_hours.check, named_hours.ENTRIES),
+    (hour_signs.check, hour_signs.ENTRIES),
+    (lengths_of_pauses.check, lengths_of_pauses.ENTRIES),
     (parts_of_day.check, parts_of_day.ENTRIES),
     (dates.check, dates.ENTRIES),
     (days_off.check, days_off.ENTRIES),
     (said_days.check, said_days.ENTRIES),
+    (due_days.check, due_days.ENTRIES),
     (spoken_days.check, spoken_days.ENTRIES),
     (numbers_of_years.check, numbers_of_years.ENTRIES),
     (said_otherwise.check, said_otherwise.ENTRIES),
@@ -110,6 +118,7 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (number_shapes.check, number_shapes.ENTRIES),
     (enclosed.check, enclosed.ENTRIES),
     (referred_letters.check, referred_letters.ENTRIES),
+    (named_laws.check, named_laws.ENTRIES),
     (closing_words.check, closing_words.ENTRIES),
     (replies_said.check, replies_said.ENTRIES),
     (typed_labels.check, typed_labels.ENTRIES),
@@ -125,6 +134,7 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (totals.check, totals.ENTRIES),
     (said_sums.check, said_sums.ENTRIES),
     (reckoned.check, reckoned.ENTRIES),
+    (averages.check, averages.ENTRIES),
     (item_numbers.check, ()),
     (beyond_full.check, beyond_full.ENTRIES),
     (applied_and_passed.check, applied_and_passed.ENTRIES),

@@ -64,6 +64,7 @@ _DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๙.])อ\.) ?([ก-๙]{3,
 _GOES_ON = re.compile(
     "[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[ก-ฮ]{1,2}์"
 )  # behind a name: it is longer than that
+_TONE = re.compile("[\u0e48-\u0e4b]")
 _SHORTEST = 3  # letters of an address that may hide a mistake
 Written = tuple[str, Place]
 
@@ -118,10 +119,20 @@ def _districts(looked: Examined) -> Iterator[Found]:
             if any(rest.startswith(name) and not _GOES_ON.match(rest, len(name)) for name in known):
                 continue
             said = [(name, written) for name in known if (written := nearly(rest, name, names.alike))]
+            said += [(name, written) for name in known if (written := _with_another_tone(rest, name))]
             for name, written in said[:1]:
                 yield TWO_NAMES.at(
                     text.place, written=f"อำเภอ{written}", other=f"อำเภอ{name}", elsewhere=PROVINCE
                 )
+
+
+def _with_another_tone(rest: str, name: str) -> str:
+    """A short name with another tone at the beginning of a text, or without one; "" where neither is."""
+    of_its_length = rest[: len(name)]
+    return next(
+        (one for one in (of_its_length, rest) if one != name and _TONE.sub("", one) == _TONE.sub("", name)),
+        "",
+    )
 
 
 def _addresses(looked: Examined) -> dict[str, dict[str, Place]]:
@@ -164,9 +175,15 @@ def _near_emails(one: str, other: str) -> bool:
     first, _, domain = one.partition("@")
     second, _, other_domain = other.partition("@")
     if domain == other_domain:
-        return _near(first, second)
+        return _near(first, second) or _cut_at_a_dot(first, second)
     cut = domain.startswith(other_domain) or other_domain.startswith(domain)
     return first == second and (cut or names.alike(domain, other_domain))
+
+
+def _cut_at_a_dot(one: str, other: str) -> bool:
+    """Whether one has a part more: kanda and kanda.t."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > _SHORTEST and long.startswith(short) and long[len(short)] in "._-"
 
 
 def _near(one: str, other: str) -> bool:

@@ -442,6 +442,20 @@ def _unit_spelt_otherwise(looked: Examined) -> Examined:
     return replace(looked, units=(one, replace(one, key="another", name="กลุ่มสตรีบ้านไหม่")))
 
 
+def _due_before_it(looked: Examined) -> Examined:
+    """A letter with results asks for what was due on the meeting's day."""
+    assert looked.meeting.day
+    text = f"ขอให้รับหนังสือรับรองภายในวันที่ {words(looked.meeting.day)}"
+    return to(texts=(OwnText(Passage.TO_DISTRICTS_BODY, (text,)),))(looked)
+
+
+def _due_otherwise(looked: Examined) -> Examined:
+    """The circular's text says the day after the one that is set."""
+    day = looked.first_day + timedelta(days=60)
+    paragraphs = (f"ให้รายงานผลภายในวันที่ {words(day + timedelta(days=1))}", "จึงเรียนมาเพื่อพิจารณา")
+    return to(circular=Letter(day=looked.first_day, reply_by=day, paragraphs=paragraphs))(looked)
+
+
 MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("hours.no_hour", to(starts="25:00")),
     ("hours.no_hour", schedule(begins="เก้าโมง")),
@@ -737,6 +751,12 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
         minuted("เห็นชอบ", Votes(5, 1, 0), dissent=("นายสมมุติ อื่นไกล เห็นว่ายังไม่ครบ",)),
     ),
     ("resolution.fewer_units", lambda looked: minuted(f"รับรอง {len(looked.units) - 1} หน่วยงาน")(looked)),
+    ("total.average_outside", typed("คะแนนเฉลี่ย 60.5 คะแนน ต่ำสุด 70 คะแนน")),
+    ("year.of_law_differs", typed("พ.ร.บ.วิธีปฏิบัติราชการทางปกครอง พ.ศ. 2529")),
+    ("hours.colon", typed("พักเวลา 10:30 น.")),
+    ("day.pause_long", schedule(pauses=(Pause("10:00", "11:00", "อาหารว่าง"), Pause("12:00", "13:00")))),
+    ("date.due_before_meeting", _due_before_it),
+    ("date.due_otherwise", _due_otherwise),
     ("number.next_not_after", typed("นัดประชุมครั้งต่อไป ครั้งที่ 1/2550")),
     ("date.next_not_after", typed("ประชุมครั้งต่อไปในวันที่ 1 ตุลาคม 2550")),
     ("total.counted_otherwise", typed("มีผู้สมัคร 30 หน่วยงาน จากผู้สมัครทั้งสิ้น 31 หน่วยงาน")),

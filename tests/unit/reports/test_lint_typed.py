@@ -72,6 +72,40 @@ SLIPS: Sequence[tuple[str, str, str | None, Any]] = (
     ("total.counted_otherwise", f"{MINUTES}2/ข้อความ/0", "30 หน่วยงาน", "31 หน่วยงาน"),
     ("total.types", f"{CIRCULAR}ข้อความ/0", "4 ประเภท", "ห้าประเภท"),
     ("total.beyond_full", f"{MINUTES}3/ข้อความ/1", "75", "175"),
+    ("total.average_outside", f"{MINUTES}3/ข้อความ/1", "ต่อเนื่อง", "คะแนนเฉลี่ย 92.50 คะแนน สูงสุด 91.00 คะแนน"),
+    (
+        "total.reckoned",
+        f"{AGENDA}0/ข้อความ/1",
+        "1 - 31 มีนาคม 2568",
+        "26 หน่วยงาน 8 อำเภอ เฉลี่ยอำเภอละ 5 หน่วยงาน",
+    ),
+    ("list.numbering", f"{AGENDA}1/ข้อ", None, "4.2"),
+    # days, hours and years
+    ("date.due_before_meeting", f"{TEXTS}2/ข้อความ/1", "พฤษภาคม", "มีนาคม"),
+    ("date.due_before_meeting", f"{MINUTES}2/มติ", "รับทราบ", "ให้ส่งเอกสารภายในวันที่ 10 เมษายน 2568"),
+    ("date.due_before_cycle", f"{ORDER}อำนาจหน้าที่/2", "มิถุนายน 2568", "มิถุนายน 2567"),
+    ("date.due_otherwise", f"{CIRCULAR}ตอบภายในวันที่", None, "11 เมษายน 2568"),
+    ("year.of_law_differs", f"{ORDER}อาศัยอำนาจและเหตุผล/1", "2534", "2543"),
+    ("hours.colon", f"{LETTER}ข้อความ/1", "09.00 -", "09:00 -"),
+    ("day.pause_long", "ช่วงพัก/0/พักถึงเวลา", None, "11:45"),
+    # names, places and addresses
+    ("province.other_name", f"{TEXTS}3/ข้อความ/0", "ผู้ว่าราชการจังหวัดลำพูน", "ผู้ว่าราชการจังหวัดเชียงใหม่"),
+    ("contact.two_names", f"{MINUTES}3/ความเห็นแย้งและเหตุผล/0", "อำเภอลี้", "อำเภอลี่"),
+    ("contact.other_position", f"{CAME}1/ตำแหน่งผู้แทน", "จ่า", "ป้องกัน"),
+    ("contact.two_addresses", f"{LETTER}ข้อความ/3", "kanda.t@", "kanda@"),
+    ("letter.label_twice", f"{HEAD}ไลน์", None, "ไลน์ kanda.cdd"),
+    ("letter.label_twice", f"{HEAD}อีเมล", None, "อีเมล kanda.t@example.go.th"),
+    # digits and letters
+    ("digits.letters", f"{LETTER}สิ่งที่ส่งมาด้วย/1", "จำนวน 1", "จำนวน l"),
+    ("digits.letters", f"{LETTER}สิ่งที่ส่งมาด้วย/1", "จำนวน 1", "จำนวน 1O"),
+    ("digits.letters", f"{MINUTES}4/ข้อความ/0", "3/2568", "3/256O"),
+    ("digits.letters", f"{LETTER}ข้อความ/1", "ชั้น 2", "ชั้น l"),
+    ("digits.mixed", f"{MINUTES}4/ข้อความ/0", "3/2568", "๓/2568"),
+    ("digits.mixed", f"{TEXTS}1/ข้อความ/0", "30 เมษายน", "๓๐ เมษายน"),
+    ("words.misspelt", f"{MEMO}สิ่งที่ส่งมาด้วย/0", "ฉบับ", "ฉบัย"),
+    ("words.misspelt", f"{MINUTES}3/มติ", "เห็นชอบ", "เห็ฯชอบ"),
+    ("words.misspelt", f"{CAME}4/เหตุที่ไม่มา", None, "ติดราชกาน"),
+    ("words.misspelt", "ช่วงพัก/1/ชื่อช่วงพัก", "รับประทาน", "รับประทาร"),
 )
 UNUSUAL: Sequence[Sequence[Edit]] = (
     # who is how called
@@ -101,6 +135,39 @@ UNUSUAL: Sequence[Sequence[Edit]] = (
     ((f"{MINUTES}4/ข้อความ/0", "ครั้งที่ 3/2568 ในวันพฤหัสบดีที่ 19 มิถุนายน 2568", "ในเดือนมิถุนายน 2568"),),
     ((f"{MINUTES}4/ข้อความ/0", "ครั้งที่ 3/2568", "ครั้งที่ 1/2569"),),
     ((f"{MINUTES}1/ข้อความ/0", None, "ฝ่ายเลขานุการเสนอรายงานการประชุมครั้งที่แล้ว จำนวน 8 หน้า"),),
+    # the weekend, where the office wrote so
+    (
+        (f"{HEAD}วันที่ประชุม", None, "26 เมษายน 2568"),
+        *(
+            (where, "วันพุธที่ 30", "วันเสาร์ที่ 26")
+            for where in (f"{LETTER}ข้อความ/1", f"{MEMO}ข้อความ/0", f"{TEXTS}0/ข้อความ/0")
+        ),
+        (f"{TEXTS}1/ข้อความ/0", "วันที่ 30", "วันที่ 26"),
+    ),
+    # what is due and what was; laws and their amendments; hours with colons everywhere
+    ((f"{TEXTS}2/ข้อความ/1", "ขอให้", "ตามที่ให้รายงานภายในวันที่ 10 เมษายน 2568 นั้น ขอให้"),),
+    ((f"{MINUTES}2/มติ", "รับทราบ", "รับทราบว่าทุกอำเภอส่งภายในวันที่ 10 เมษายน 2568 แล้ว"),),
+    ((f"{CIRCULAR}ตอบภายในวันที่", None, "3 มีนาคม 2568"),),
+    (
+        (
+            f"{ORDER}อาศัยอำนาจและเหตุผล/1",
+            "2534",
+            "2534 แก้ไขเพิ่มเติมโดยพระราชบัญญัติระเบียบบริหารราชการแผ่นดิน (ฉบับที่ 8) พ.ศ. 2553",
+        ),
+    ),
+    ((f"{LETTER}ข้อความ/2", "08.30 - 09.00 น.", "08.30 น. เป็นต้นไป"),),
+    # online, order, annexes, replies
+    ((f"{HEAD}สถานที่", None, "ห้องประชุมจามเทวี ชั้น 2 ศาลากลางจังหวัดลำพูน และผ่านระบบ Zoom Meeting"),),
+    ((f"{LETTER}ข้อความ/2", "โดยลง", "หรือผ่านระบบ Zoom Meeting ID: 912 3456 7890 Passcode: 2O5lI โดยลง"),),
+    (("ลำดับและเวลา", None, [{"อำเภอตามลำดับนำเสนอ": "ลี้"}]),),
+    (("เอกสารแนบ/1/ชื่อเอกสาร", None, "สำเนาคำสั่งแต่งตั้งคณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด"),),
+    (
+        (f"{REPLY}1/การเข้าร่วม", None, "ไม่เข้าร่วม"),
+        (f"{REPLY}1/ผู้เข้าประชุม", None, None),
+        (f"{REPLY}1/ตำแหน่ง", None, None),
+    ),
+    ((f"{LETTER}อ้างถึง/0", "21 พฤศจิกายน 2567", "21 พ.ย. 2567"),),
+    ((f"{CAME}1/ตำแหน่งผู้แทน", None, "จ่าจังหวัดลำพูน แทนปลัดจังหวัด"),),
     # figures
     (
         (

@@ -6,8 +6,8 @@ from datetime import date
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, warning
-from reports.lint.printed_texts import LETTER, MEETING
-from reports.lint.typed_days import in_words
+from reports.lint.printed_texts import LETTER, MEETING, typed_by_the_office
+from reports.lint.typed_days import days_in, in_words
 
 OFF = warning(
     "date.day_off",
@@ -47,8 +47,19 @@ def check(looked: Examined) -> Iterator[Found]:
             Place(LETTER, "letter.reply_by"),
         ),
     ):
-        if day and (why := why_off(day)):
+        if day and (why := why_off(day)) and not _is_meant(looked, day):
             yield OFF.at(place, what=what, what_en=what_en, day=in_words(day), why=why)
+
+
+def _is_meant(looked: Examined, day: date) -> bool:
+    """Whether the office itself wrote which day of a weekend it is: ในวันเสาร์ที่ 26 เมษายน 2568."""
+    weekday = _WEEKEND.get(day.weekday())
+    return any(
+        found.day == day and f"วัน{found.weekday}" == weekday
+        for text in typed_by_the_office(looked)
+        if weekday and weekday in text.plain
+        for found in days_in(text.plain)
+    )
 
 
 def why_off(day: date) -> str:

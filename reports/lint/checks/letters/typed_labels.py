@@ -25,6 +25,11 @@ _LABELS = (
     (re.compile(r"\w+\.refers\.\d+"), re.compile("อ้างถึง ?")),
     (re.compile(r"\w+\.enclosures\.\d+"), re.compile(r"สิ่งที่ส่งมาด้วย ?|\d{1,2}[.)] ")),
     (re.compile(r"\w+\.paragraphs\.\d+"), re.compile("ขอแสดงความนับถือ")),
+    (re.compile(r"contact\.email"), re.compile("(?:อีเมล|e-?mail)[ :]+", re.IGNORECASE)),
+    (
+        re.compile(r"contact\.line"),
+        re.compile("(?:id ?)?(?:ไลน์|ไอดี(?:ไลน์)?|line)(?: ?id)?[ :]+", re.IGNORECASE),
+    ),
     (re.compile("place"), re.compile("ณ ")),
     (re.compile(r"\w+\.name"), re.compile(r"\( ?|ลงชื่อ ?")),
 )  # field, what it begins with

@@ -62,12 +62,14 @@ def _nearly_known(text: Typed, known: Known) -> Iterator[Found]:
 
 def _positions(looked: Examined) -> Iterator[Found]:
     """Somebody whose position fields of the meeting give twice, and not alike."""
-    first: dict[str, Person] = {}
+    first: dict[str, tuple[Person, Place]] = {}
     for person, place in people(looked.meeting):
         if person.position:
-            other = first.setdefault(names.key(person.name), person)
+            other, before = first.setdefault(names.key(person.name), (person, place))
             said, right = (plain(one.position).split(" ")[0] for one in (person, other))
-            if _is_another(said, right) or _is_another(right, said):
+            both_stand_in = all(one.field.endswith(".substitute") for one in (place, before))
+            differs = both_stand_in and not (_same(said, right) or _same(right, said))
+            if _is_another(said, right) or _is_another(right, said) or differs:
                 yield POSITION.at(place, name=person.name, written=person.position, position=other.position)
 
 

@@ -64,7 +64,8 @@ _ORDER = re.compile(rf"คำสั่งจังหวัด({_EVERY}) ?ที
 _OF_THE_OFFICE = re.compile(r"(?:letter|memo|circular)\.paragraphs|texts\.")
 # What the sender does, and whose office it is
 _ACTS = re.compile(
-    rf"จังหวัด({_EVERY})(?:ได้)?(?:กำหนด(?:การ)?ประชุม|ขอเชิญ|ขอแจ้ง|ดำเนินการจัดทำ)|สำนักงานพัฒนาชุมชนจังหวัด({_EVERY})"
+    rf"จังหวัด({_EVERY})(?:ได้)?(?:กำหนด(?:การ)?ประชุม|ขอเชิญ|ขอแจ้ง|ดำเนินการจัดทำ)"
+    rf"|(?:สำนักงานพัฒนาชุมชน|ผู้ว่าราชการ|ศาลากลาง)จังหวัด({_EVERY})"
 )
 _TOGETHER = re.compile("ศึกษาดูงาน|ร่วมกับ|และจังหวัด|แจ้งว่า")
 _CUT_SHORT = range(1, 4)  # letters that a name lacks

@@ -130,6 +130,7 @@ _NEVER = (
     (re.compile("มาตรฐานน?์"), lambda _: "มาตรฐาน"),
     (re.compile("รับทาบ(?!ทาม)"), lambda _: "รับทราบ"),
     (re.compile("ราชกา(?=จังหวัด)"), lambda _: "ราชการ"),
+    (re.compile("ฉบั(?!บ)[ก-ฮ]?(?![ก-๙])"), lambda _: "ฉบับ"),
     (re.compile("ศาลากลา(?=จังหวัด|(?![ก-๙]))"), lambda _: "ศาลากลาง"),
     # a key held too long at the end of a word; not คะแนน, ถนน, จำนน, แดด
     (re.compile("[ก-ฮเ-ไ][ก-๙]{2,9}(?<![เแโถชสหำ])([ดตนมยลว])\\1(?![ก-๙.])"), lambda slip: slip[:-1]),

@@ -46,10 +46,21 @@ _LATIN = re.compile(
     r"(?<![A-Za-z0-9@._/-])"
     r"(?:\d{1,2}\.[OoIl\d]*[OoIl][OoIl\d]*|[OoIl]{1,3}\d{2,}\.\d+)(?![A-Za-z@])"
 )
+_COUNTS = f"{COUNTED}|ชุด|แผ่น|เล่ม|บาท|วัน|หน้า|ข้อ"
+_WITH_A_LETTER = r"(?=\d*[OoIl])[\dOoIl]"
+_ALONE = (
+    re.compile(rf"(?<![A-Za-z0-9@._/:-]){_WITH_A_LETTER}{{1,4}} ?(?:{_COUNTS})(?!ไลน์)"),  # จำนวน l ฉบับ
+    re.compile(rf"(?:ครั้งที่|ชั้น|แนบ|ส่งมาด้วย|ลำดับที่|วาระที่|วันที่|หมู่ที่) ?{_WITH_A_LETTER}{{1,3}}(?![A-Za-z0-9@.])"),
+    re.compile(r"(?<![A-Za-z\d])(?=\d*[OoIl])2[5O][\dOoIl]{2}(?![\dA-Za-z])"),  # 256O
+)
+_SEVERAL = re.compile(
+    rf"[0-9๐-๙]+(?:[/.:,-][0-9๐-๙]+)+|[0-9๐-๙]{{1,2}} ?(?:{MONTH_NAMES}) ?(?:พ\.ศ\. ?)?[0-9๐-๙]{{4}}"
+)  # numbers that are one: ๓/2568, ๓๐ เมษายน 2568
 _APART = (
     re.compile(r"(?<!\d)(?:25\d \d|2 5\d\d|25 \d\d)(?!\d)(?= ?(?:[^\d\s]|$))"),
     re.compile(rf"(?<=จำนวน )\d \d(?= ?(?:{COUNTED}|ชุด))|(?<=ละ )\d \d(?= ?(?:{COUNTED}))"),
 )
+_ARABIC, _THAI, _LETTER = re.compile("[0-9]"), re.compile("[๐-๙]"), re.compile("[OoIl]")
 _YEARS = re.compile("(?:ปี|พ\\.ศ\\.) ?$")
 _COMMA = re.compile(rf"(?<![\d,.])\d{{1,3}}(?:,\d{{3}})*,(?:\d{{1,2}}|\d{{4,}})(?![\d,]) ?(?:{COUNTED}|บาท)")
 _TOO_MANY = re.compile(r"(?<![\d,.])\d{4,}(?:,\d{3})+(?![\d,]) ?บาท")  # 1500,000
@@ -67,7 +78,10 @@ def check(looked: Examined) -> Iterator[Found]:
     """Numbers that are mistyped."""
     for text in typed_by_the_office(looked):
         yield from (MIXED.at(text.place, written=found[0]) for found in _MIXED.finditer(text.text))
+        yield from _of_two_scripts(text)
         yield from _each(text, LETTERS, _LATIN)
+        for alone in _ALONE if _LETTER.search(text.plain) else ():
+            yield from _each(text, LETTERS, alone)
         yield from _each(text, COMMA, _COMMA)
         yield from _each(text, COMMA, _TOO_MANY)
         yield from _each(text, COMMA, _HOUR)
@@ -76,6 +90,16 @@ def check(looked: Examined) -> Iterator[Found]:
             if month := _MONTH.search(text.plain[max(0, found.start() - _BEFORE) : found.start()]):
                 yield NO_YEAR.at(text.place, written=f"{month[0]}{found[0]}")
         yield from _apart(text)
+
+
+def _of_two_scripts(text: Typed) -> Iterator[Found]:
+    """Numbers each of one script that stand together as one."""
+    if _ARABIC.search(text.text) and _THAI.search(text.text):
+        for found in _SEVERAL.finditer(text.text):
+            runs = re.findall("[0-9๐-๙]+", found[0])
+            kinds = [bool(_ARABIC.search(run)) + 2 * bool(_THAI.search(run)) for run in runs]
+            if set(kinds) == {1, 2}:
+                yield MIXED.at(text.place, written=found[0])
 
 
 def _each(text: Typed, entry: Entry, pattern: re.Pattern[str]) -> Iterator[Found]:

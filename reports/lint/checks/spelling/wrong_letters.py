@@ -27,7 +27,7 @@ EVERY = (  # whose later letters make no other word, whichever of them is mistyp
         "พี่เลี้ยง",
     ),
     *("ความร่วมมือ", "ข้อเสนอแนะ", "หมายเหตุ", "สืบเนื่อง", "เอกฉันท์", "สัมฤทธิ์", "ประสิทธิผล", "มหาดไทย"),
-    *("เศรษฐกิจพอเพียง", "เพื่อการผลิต"),
+    *("เศรษฐกิจพอเพียง", "เพื่อการผลิต", "รับประทาน", "ราชการ"),
 )
 # What is another word, or the end of one and the beginning of the next
 _OTHER_WORDS = frozenset(
@@ -50,6 +50,13 @@ _OTHER_WORDS = frozenset(
 _START = 3  # letters that are right
 _LONG = 7  # letters of a word that is known although one is lacking
 _CONSONANTS = frozenset(map(chr, range(ord("ก"), ord("ฮ") + 1)))
+_WITH_SHIFT = dict(
+    zip(
+        "\u0e33พะรนยบหกดเ\u0e49\u0e48\u0e32สวแอมใ\u0e38\u0e37ภถคตจขชฟ",
+        "ฎฑธณฯญฐฆฏโฌ\u0e47\u0e4bษศซฉฮฒฬ\u0e39\u0e4c๓๔๕๖๗๘๙ฤ",
+        strict=True,
+    )
+)  # the other letter of a key
 _SOME = re.compile("[ก-๙]{5,}")
 _TONES = "่้"
 _TEAM = "ม"  # หัวหน้าทีม
@@ -108,8 +115,13 @@ def _slip(run: str, at: int, word: str) -> str:
 
 
 def _like(one: str, other: str) -> bool:
-    """Whether one may be typed for the other: consonants, or marks."""
-    return (one in _CONSONANTS and other in _CONSONANTS) or (one in ABOVE and other in ABOVE)
+    """Whether one may be typed for the other: consonants, marks, or the letters of one key."""
+    return (
+        _WITH_SHIFT.get(one) == other
+        or _WITH_SHIFT.get(other) == one
+        or (one in _CONSONANTS and other in _CONSONANTS)
+        or (one in ABOVE and other in ABOVE)
+    )
 
 
 def _is_left_out(behind: str, lacking: str) -> bool:
