@@ -1,15 +1,16 @@
-"""Make the fonts of papers: Sarabun with its marks at a few fixed heights.
+"""Make the fonts of papers: Sarabun, Noto's of neighbours' scripts, with marks at a few fixed heights.
 
 typst splits a run of text at a glyph with a vertical offset and repeats its ActualText, so that "ทั้ง" would
 be extracted from the PDF as "ทั้ทั้ง". Moving anchors by at most 0.08 em leaves no offsets inside a Thai
-cluster. Maintenance only: python tools/flatten_fonts.py FOLDER_WITH_SARABUN_TTF
+cluster, by at most 0.09 em none inside a Lao one. Maintenance only:
+python tools/flatten_fonts.py FOLDER_WITH_SARABUN_TTF FOLDER_WITH_NOTO_TTF
 """
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fontTools.ttLib import TTFont
 
@@ -18,23 +19,44 @@ STYLES = ("Regular", "Bold")
 TARGET = Path(__file__).resolve().parent.parent / "mochocho" / "fonts"
 MARK_TO_BASE, MARK_TO_MARK, EXTENSION = 4, 6, 9
 FAMILY_NAMES, POSTSCRIPT_NAME = (1, 4, 16), 6
-NEAR, SAME = 80, 5  # thousandths of an em
+BESIDE = ("Khmer", "Lao", "Myanmar", "TaiTham")
+
+
+class Within(NamedTuple):
+    """How far an anchor is moved, and which heights are taken for one: thousandths of an em."""
+
+    near: int
+    same: int
+
+
+THAI, BESIDE_THAI = Within(80, 5), Within(90, 60)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("source", type=Path, help="folder with Sarabun-Regular.ttf, Sarabun-Bold.ttf")
-    source = parser.parse_args().source
+    parser.add_argument("sarabun", type=Path, help="folder with Sarabun-Regular.ttf, Sarabun-Bold.ttf")
+    parser.add_argument("noto", type=Path, help="folder with NotoSansLao-Regular.ttf and the like")
+    given = parser.parse_args()
     for style in STYLES:
-        font = TTFont(source / f"Sarabun-{style}.ttf", recalcTimestamp=False)
-        moved = sum(flatten(list(marks), list(places)) for marks, places in thai_anchors(font))
+        font = TTFont(given.sarabun / f"Sarabun-{style}.ttf", recalcTimestamp=False)
         rename(font)
-        font.save(TARGET / f"SarabunPacket-{style}.ttf")
-        print(f"SarabunPacket-{style}.ttf: {moved} anchors moved")
+        save(font, TARGET / f"SarabunPacket-{style}.ttf", is_thai, THAI)
+    for script in BESIDE:
+        name = f"NotoSans{script}-Regular.ttf"
+        save(TTFont(given.noto / name, recalcTimestamp=False), TARGET / "beside" / name, bool, BESIDE_THAI)
 
 
-def thai_anchors(font: TTFont) -> Iterator[tuple[Iterator[tuple[int, Any]], Iterator[tuple[int, Any]]]]:
-    """For each table that places Thai marks: the marks' own anchors, and those they are put on, by class."""
+def save(font: TTFont, path: Path, moves: Callable[[str], bool], within: Within) -> None:
+    """Save a font with the anchors of those glyphs that `moves` names moved."""
+    moved = sum(flatten(list(marks), list(places), within) for marks, places in anchors(font, moves))
+    font.save(path)
+    print(f"{path.name}: {moved} anchors moved")
+
+
+def anchors(
+    font: TTFont, moves: Callable[[str], bool]
+) -> Iterator[tuple[Iterator[tuple[int, Any]], Iterator[tuple[int, Any]]]]:
+    """For each table that places marks: the marks' own anchors, and those they are put on, by class."""
     for lookup in font["GPOS"].table.LookupList.Lookup:
         for subtable in lookup.SubTable:
             table = subtable.ExtSubTable if subtable.LookupType == EXTENSION else subtable
@@ -49,8 +71,8 @@ def thai_anchors(font: TTFont) -> Iterator[tuple[Iterator[tuple[int, Any]], Iter
             else:
                 continue
             yield (
-                ((record.Class, record.MarkAnchor) for glyph, record in marks if is_thai(glyph)),
-                (pair for glyph, anchors in under if is_thai(glyph) for pair in enumerate(anchors)),
+                ((record.Class, record.MarkAnchor) for glyph, record in marks if moves(glyph)),
+                (pair for glyph, places in under if moves(glyph) for pair in enumerate(places)),
             )
 
 
@@ -58,28 +80,28 @@ def is_thai(glyph: str) -> bool:
     return glyph.startswith("uni0E") or "thai" in glyph
 
 
-def flatten(marks: list[tuple[int, Any]], places: list[tuple[int, Any]]) -> int:
+def flatten(marks: list[tuple[int, Any]], places: list[tuple[int, Any]], within: Within) -> int:
     """Move anchors that are near one of their class's mark heights to that height. Returns how many moved."""
     counted: Mapping[int, Counter[int]] = defaultdict(Counter)
     for mark_class, anchor in marks:
         counted[mark_class][anchor.YCoordinate] += 1
-    heights = {c: levels(counts) for c, counts in counted.items()}
+    heights = {c: levels(counts, within.same) for c, counts in counted.items()}
     moved = 0
     for mark_class, anchor in (*marks, *places):
         if anchor is None or mark_class not in heights:
             continue
         nearest = min(heights[mark_class], key=lambda y: abs(y - anchor.YCoordinate))
-        if 0 < abs(nearest - anchor.YCoordinate) <= NEAR:
+        if 0 < abs(nearest - anchor.YCoordinate) <= within.near:
             anchor.YCoordinate = nearest
             moved += 1
     return moved
 
 
-def levels(counts: Counter[int]) -> list[int]:
+def levels(counts: Counter[int], same: int) -> list[int]:
     """The heights of a class; of nearly equal ones the most frequent."""
     kept: list[int] = []
     for height, _ in counts.most_common():
-        if all(abs(height - other) > SAME for other in kept):
+        if all(abs(height - other) > same for other in kept):
             kept.append(height)
     return kept
 

@@ -8,8 +8,9 @@ import segno
 import typst
 
 from mochocho.storage.home import Home
+from reports.formats.pdf_letters import read_as_typed
 from reports.papers import shared, template
-from reports.typesetting.fonts import Face, face
+from reports.typesetting.fonts import Face, face, set_apart
 from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.printing import whole_names
 from reports.typesetting.typesetter import EPOCH, canonical, forget
@@ -37,30 +38,34 @@ def pdf(home: Home, paper: str, view: Any, kept_whole: Iterable[str] = (), **raw
 
     Everything stays in memory: a code in a file would have to be deleted again.
     """
-    (made,) = _typeset(home, paper, view, kept_whole, raw, format="pdf")
-    return made
+    data = _data(home, view, kept_whole, raw)
+    (made,) = _typeset(home, paper, view, data, format="pdf")
+    return read_as_typed(made) if face_of(home).says_twice(data.decode()) else made
 
 
 def pictures(home: Home, paper: str, view: Any, kept_whole: Iterable[str] = (), **raw: Any) -> list[bytes]:
     """The pages of the same paper as pictures for a screen (PNG). Raises Terminal."""
-    made = _typeset(home, paper, view, kept_whole, raw, format="png", ppi=SCREEN_PPI)
+    made = _typeset(home, paper, view, _data(home, view, kept_whole, raw), format="png", ppi=SCREEN_PPI)
     forget()
     return made
 
 
-def _typeset(
-    home: Home, paper: str, view: Any, kept_whole: Iterable[str], raw: Mapping[str, Any], **asked: Any
-) -> list[bytes]:
+def _data(home: Home, view: Any, kept_whole: Iterable[str], raw: Mapping[str, Any]) -> bytes:
+    return canonical(Breaker((*whole_names(home.province), *kept_whole)).boxed(view) | raw)
+
+
+def _typeset(home: Home, paper: str, view: Any, data: bytes, **asked: Any) -> list[bytes]:
     letters = face_of(home)
     look = {
         "families": letters.families,
         "scale": letters.scale,
         "thai_digits": home.settings.papers.thai_digits,
+        "apart": set_apart(data.decode()),
     }
     files = {
         "main.typ": template(f"{paper}.typ"),
         **shared(),
-        "data.json": canonical(Breaker((*whole_names(home.province), *kept_whole)).boxed(view) | raw),
+        "data.json": data,
         "look.json": canonical(look),
         "pictures.json": canonical(
             {c.name: {"svg": code(c.text)} for c in shown(view) if isinstance(c, Code)}

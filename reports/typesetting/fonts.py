@@ -5,6 +5,7 @@ letters that no font has are a finding (`mochocho.words.letters`).
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mochocho.words.errors import Terminal
+from mochocho.words.thai import loose_marks
 
 if TYPE_CHECKING:
     from PIL import ImageFont
@@ -26,8 +28,21 @@ BESIDE_FAMILIES = tuple(
         *("Sans SC", "Sans Symbols 2", "Emoji"),
     )
 )
+# typst takes a letter and the marks on it from one font: of an emoji with a tone mark it draws that alone.
+_THAI, _LAO, _LATIN = "\u0e31\u0e33-\u0e3a\u0e47-\u0e4e", "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece", "\u0300-\u036f"
+_APART = re.compile(
+    f"[\u0370-\u0dff\u0e80-\u1dff\u1f00-\U0010ffff]\ufe0f?\u20e3?[{_THAI}{_LATIN}]+"
+    f"|[!-@\\[-`{{-~\u00a1-\u00bf\u2010-\u2027][{_LAO}]+"
+)
+# Marks that our fonts put at heights of their own: of Latin, Lao, Burmese, Khmer and Tai scripts.
+_AT_HEIGHTS = re.compile(f"[{_LATIN}{_LAO}\u102b-\u109d\u17b4-\u17dd\u1a55-\u1a7f\ua9e5\uaa7b-\uaa7d]")
 SAMPLE = "มาตรฐานการพัฒนาชุมชน ประจำปี ๒๕๖๘"
 MEASURED_AT = 1000
+
+
+def set_apart(text: str) -> str:
+    """What finds a letter from which the marks on it are set apart, if this text has one; else nothing."""
+    return _APART.pattern if _APART.search(text) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,11 @@ class Face:
     @property
     def folders(self) -> tuple[Path, ...]:
         return tuple(dict.fromkeys((self.folder, OWN)))
+
+    def says_twice(self, text: str) -> bool:
+        """Whether programs may read marks twice in a PDF of this text (reports/formats/pdf_letters.py)."""
+        ours = self.family == OWN_FAMILY  # made so that none of its Thai marks has a height of its own
+        return not ours or _AT_HEIGHTS.search(text) is not None or bool(loose_marks(text))
 
 
 def face(folder: Path | None, family: str) -> Face:

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 from mochocho.storage.files import Store, temporary_dir
 from mochocho.words.errors import Transient
 from processing.decoding.jobs import SHOW_VERSION
+from reports.formats.pdf_letters import read_as_typed
 from reports.papers import shared, templates
 from reports.typesetting.cache import Cache
-from reports.typesetting.fonts import Face
+from reports.typesetting.fonts import Face, set_apart
 from reports.typesetting.shown_files import JPEG_MAGIC, shown
 from reports.typesetting.stand_ins import frame, lost, stand_in
 from reports.view.pictures import (
@@ -44,7 +45,7 @@ DESK = "desk"  # folder of the images while a sheet is typeset; remains of kille
 WORKERS_DESK = "desk-of-workers"  # the workers' own folder: one may be at work while another begins
 REMEMBERED = 10  # documents
 TOGETHER = 4  # sheets, each of which finds what those before it left
-MADE_WITH = ("icu4py", "pillow", "segno", "typst")
+MADE_WITH = ("icu4py", "pikepdf", "pillow", "segno", "typst")
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 QUIET = 2  # modules around a code
 MASK = 2  # of a code: all eight can be read, and to compare them takes four fifths of its time
@@ -112,6 +113,8 @@ class Typesetter:
         pdf = self.compiled(texts, images)
         if lost(images.values(), pdf):  # a typst that writes pictures otherwise: better slow than grey
             pdf = self.compiled(*self.sources(sheet))
+        if self.face.says_twice(sheet.data.decode()):
+            pdf = read_as_typed(pdf)
         self.kept.put(sheet.key, pdf)
         return sheet.key
 
@@ -122,7 +125,12 @@ class Typesetter:
 
         `stand_ins`: instead of its pictures. `look`: for its templates, besides the fonts.
         """
-        fonts = {"families": self.face.families, "scale": self.face.scale, "thai_digits": self.thai_digits}
+        fonts = {
+            "families": self.face.families,
+            "scale": self.face.scale,
+            "thai_digits": self.thai_digits,
+            "apart": set_apart(sheet.data.decode()),
+        }
         pictures, images = self._pictures(sheet, stand_ins=stand_ins)
         texts = {
             "main.typ": templates()[f"{sheet.paper}.typ"],

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from mochocho.words.letters import boxed
+from reports.formats.pdf_letters import read_as_typed
 from reports.typesetting.typesetter import Sheet, Typesetter, canonical, forget
 
 STANDARDS = ("a-2a", "ua-1")  # PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1): archived, and read aloud
@@ -39,4 +40,5 @@ def whole_volume(
         main += f'#include "sheet-{number}/main.typ"\n'
     pdf = typesetter.compiled({"main.typ": main.encode()} | texts, images, STANDARDS)
     forget()
-    return pdf
+    doubles = any(typesetter.face.says_twice(sheet.data.decode()) for sheet, _ in sheets)
+    return read_as_typed(pdf) if doubles else pdf
