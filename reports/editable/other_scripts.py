@@ -5,7 +5,7 @@ letters that it lacks would be half as large again, and stand into the lines abo
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 
 from lxml import etree
@@ -21,18 +21,35 @@ _OTHERS = (
 )
 _OF_OTHERS = re.compile(f"([{_OTHERS}]+(?: +[{_OTHERS}]+)*)")
 _POINTS = {style.id: style.value.size for style in Style}
+_P, _R, _T, _LOOKS = (qualified(f"w:{name}") for name in ("p", "r", "t", "rPr"))
+_SIZES = tuple(qualified(f"w:{name}") for name in ("sz", "szCs"))
+# What stands behind the sizes, in the order that the schema asks for.
+_BEHIND_SIZES = {
+    qualified(f"w:{name}")
+    for name in (
+        *("highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang"),
+        *("eastAsianLayout", "specVanish", "oMath", "rPrChange"),
+    )
+}
 
 
 def set_as_small(content: Iterable[etree._Element], typeface: Typeface) -> None:
     """Set such letters of paragraphs and tables in runs of their own, as large as the Thai letters look."""
+    set_beside(content, lambda run: typeface.beside(_points(next(run.iterancestors(_P)))))
+
+
+def set_beside(
+    content: Iterable[etree._Element], half_points: Callable[[etree._Element], int | None]
+) -> None:
+    """The same, `half_points` as it says of the run in which they stand; None = as they are."""
     for one in content:
-        for paragraph in [*one.iter(qualified("w:p"))]:
-            for run in paragraph.findall(qualified("w:r")):
-                if _OF_OTHERS.search("".join(map(str, run.itertext()))):
-                    half_points = typeface.beside(_points(paragraph))
-                    for part in _parts(run, half_points):
-                        run.addprevious(part)
-                    paragraph.remove(run)
+        for run in [*one.iter(_R)]:
+            if not _OF_OTHERS.search("".join(text.text or "" for text in run.iterchildren(_T))):
+                continue
+            if (size := half_points(run)) is not None:
+                for part in _parts(run, size):
+                    run.addprevious(part)
+                run.getparent().remove(run)  # type: ignore[union-attr]  # it stands in a paragraph
 
 
 def _points(paragraph: etree._Element) -> float:
@@ -43,14 +60,25 @@ def _points(paragraph: etree._Element) -> float:
 
 
 def _parts(run: etree._Element, half_points: int) -> Iterator[etree._Element]:
-    looks = run.find(qualified("w:rPr"))
-    for child in run:
-        if child.tag == qualified("w:t"):
+    looks = run.find(_LOOKS)
+    for child in [*run]:
+        if child.tag == _T:
             for at, text in enumerate(_OF_OTHERS.split(child.text or "")):
                 if text:
-                    small = (element("w:sz", val=half_points), element("w:szCs", val=half_points))
-                    kept = () if looks is None else deepcopy(looks)
-                    own = element("w:rPr", *kept, *(small if at % 2 else ()))
-                    yield element("w:r", own if len(own) else None, *written(text))
+                    own = _sized(looks, half_points) if at % 2 else _same(looks)
+                    yield element("w:r", own, *written(text))
         elif child is not looks:
-            yield element("w:r", None if looks is None else deepcopy(looks), child)
+            yield element("w:r", _same(looks), child)
+
+
+def _same(looks: etree._Element | None) -> etree._Element | None:
+    return None if looks is None else deepcopy(looks)
+
+
+def _sized(looks: etree._Element | None, half_points: int) -> etree._Element:
+    own = element("w:rPr") if looks is None else deepcopy(looks)
+    for size in [*own.iterchildren(*_SIZES)]:
+        own.remove(size)
+    at = next((i for i, child in enumerate(own) if child.tag in _BEHIND_SIZES), len(own))
+    own[at:at] = [element("w:sz", val=half_points), element("w:szCs", val=half_points)]
+    return own

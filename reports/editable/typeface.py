@@ -26,4 +26,9 @@ class Typeface:
 
     def beside(self, points: float) -> int:
         """The size at which another font's letters are as large as the official font's at `points`."""
-        return round(points * _SARABUN_POINTS / OFFICIAL_POINTS * 2)
+        return beside_small(points * 2)
+
+
+def beside_small(half_points: float) -> int:
+    """The size of another font's letters beside such small ones as the official font's, in half points."""
+    return round(half_points * _SARABUN_POINTS / OFFICIAL_POINTS)

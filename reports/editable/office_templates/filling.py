@@ -11,6 +11,7 @@ from reports.editable.drawn_codes import pictures
 from reports.editable.markup import paragraph, qualified
 from reports.editable.office_styles import Style
 from reports.editable.office_templates.adopted_styles import Adopted
+from reports.editable.office_templates.letter_sizes import LetterSizes
 from reports.editable.office_templates.marked_text import MarkedText
 from reports.editable.office_templates.named_places import (
     BODY,
@@ -25,6 +26,7 @@ from reports.editable.office_templates.named_places import (
 from reports.editable.office_templates.opened_template import DOCUMENT, OpenedTemplate
 from reports.editable.office_templates.repeated_rows import repeat, row_of, rows_for
 from reports.editable.office_templates.template_mistakes import mistakes
+from reports.editable.other_scripts import set_beside
 from reports.editable.typeface import Typeface
 from reports.formats.sealed_package import sealed
 from reports.view.blocks import Paper
@@ -58,20 +60,22 @@ def fill(template: bytes, paper: Paper, typeface: Typeface) -> Filled:
         text for _, text in opened.marked()
     ]  # all before any is filled: words typed by people are no marks
     used = {mark.name for text in texts for mark in text.marks}
-    styles = Adopted(opened.styles, typeface)
+    styles, sizes = Adopted(opened.styles, typeface), LetterSizes(opened.styles)
     shown = [block for name in sorted(used & values.keys()) for block in values[name].blocks]
     opened.add(pictures(shown))
-    _fill_rows(texts, values)
-    for text in texts:
-        _fill_paragraph(text, values, styles)
+    filled = [
+        *_fill_rows(texts, values),
+        *(one for text in texts for one in _fill_paragraph(text, values, styles)),
+    ]
+    set_beside(filled, sizes.beside)
     if paper.sample and SAMPLE not in used:  # sample criteria are never printed without saying so
         mark = styles.adopt(paragraph(Style.SAMPLE.id, paper.sample))
         opened.trees[DOCUMENT].find(_BODY).insert(0, mark)  # type: ignore[union-attr]  # OpenedTemplate looked
     return Filled(sealed(opened.parts()), tuple(_left_out(values, used)))
 
 
-def _fill_rows(texts: list[MarkedText], values: Mapping[str, Value]) -> None:
-    """Repeat the rows that stand for others; their paragraphs leave `texts`."""
+def _fill_rows(texts: list[MarkedText], values: Mapping[str, Value]) -> Sequence[etree._Element]:
+    """Repeat the rows that stand for others; their paragraphs leave `texts`. Returns all of them."""
     rows: dict[etree._Element, Value] = {}
     for text in list(texts):
         row = row_of(text.paragraph)
@@ -79,21 +83,25 @@ def _fill_rows(texts: list[MarkedText], values: Mapping[str, Value]) -> None:
         if row is not None and table is not None:
             rows[row] = table
             texts.remove(text)
-    for row, table in rows.items():
-        repeat(row, table, values)
+    return [one for row, table in rows.items() for one in repeat(row, table, values)]
 
 
-def _fill_paragraph(text: MarkedText, values: Mapping[str, Value], styles: Adopted) -> None:
+def _fill_paragraph(
+    text: MarkedText, values: Mapping[str, Value], styles: Adopted
+) -> Iterator[etree._Element]:
+    """Fill a paragraph, or put others in its place. Yields what stands there now."""
     own = text.paragraph
     meant = [values[mark.name] for mark in text.marks]
     for value in meant:
         if value.place is Place.ALONE:
             for one in bodies(value.blocks):
                 own.addprevious(styles.adopt(one))
+                yield one
     if all(value.place is Place.ALONE or value.empty for value in meant) and _may_go(own):
         own.getparent().remove(own)  # type: ignore[union-attr]  # it stands in a body, header or cell
         return
     text.replace({mark.name: values[mark.name].text for mark in text.marks})
+    yield own
 
 
 def _may_go(own: etree._Element) -> bool:

@@ -1,7 +1,7 @@
 """Rows of a template's table that stand for all rows of a paper's table."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -33,13 +33,18 @@ def rows_for(row: etree._Element | None, values: Mapping[str, Value]) -> Value |
     return next((one for one in found if one is not None and one.place is Place.ROW), None)
 
 
-def repeat(row: etree._Element, table: Value, values: Mapping[str, Value]) -> None:
-    """Put a row for each of the table's in the place of this one; a table without any row goes."""
+def repeat(row: etree._Element, table: Value, values: Mapping[str, Value]) -> Sequence[etree._Element]:
+    """Put a row for each of the table's in the place of this one; a table without any row goes.
+
+    Returns the new rows.
+    """
+    made: list[etree._Element] = []
     for cells in table.rows:
         one = deepcopy(row)
         for text in list(_texts(one)):
             text.replace({mark.name: _in_row(mark.name, cells, values) for mark in text.marks})
         row.addprevious(one)
+        made.append(one)
     parent = row.getparent()
     assert parent is not None  # noqa: S101 - a row stands in a table
     parent.remove(row)
@@ -47,6 +52,7 @@ def repeat(row: etree._Element, table: Value, values: Mapping[str, Value]) -> No
         around = parent.getparent()
         assert around is not None  # noqa: S101 - a table stands in a body or a cell
         around.remove(parent)
+    return made
 
 
 def _in_row(name: str, cells: tuple[str, ...], values: Mapping[str, Value]) -> str:

@@ -172,6 +172,51 @@ def test_a_placeholder_in_the_wrong_place(body: str, said: str) -> None:
     assert any(said in one for one in mistakes(body, ORDER))
 
 
+LAO = "นางສີດາ ພົມມະຈັນ 🌾 ท่าน"
+
+
+def sizes(content: bytes) -> dict[str, str]:
+    """How large the letters of other scripts are, by themselves; each as it is printed."""
+    runs = parts(content)["word/document.xml"].iter(f"{{{W}}}r")
+    found = [(run, run.find(f"{{{W}}}rPr/{{{W}}}szCs")) for run in runs]
+    return {
+        "".join(map(str, run.itertext())): "" if size is None else size.get(f"{{{W}}}val", "")
+        for run, size in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("font", "size", "small"),
+    [
+        ("", "", "21"),  # of the template's styles: TH SarabunPSK, 16 points
+        ("", '<w:sz w:val="40"/><w:szCs w:val="40"/><w:u w:val="single"/>', "26"),
+        ('<w:rFonts w:cs="Angsana New"/>', '<w:szCs w:val="36"/>', "24"),
+        ('<w:rFonts w:ascii="Tahoma" w:cs="Tahoma"/>', "", None),  # whose letters are as large as others'
+        ('<w:rFonts w:cs="Times New Roman"/>', '<w:szCs w:val="32"/>', None),
+    ],
+)
+def test_names_of_neighbours_are_as_small_as_the_thai_letters_of_the_template(
+    font: str, size: str, small: str | None
+) -> None:
+    paper = replace(ORDER, head=(("เรื่อง", LAO),))
+    typed = f"<w:p><w:r><w:rPr>{font}<w:b/>{size}</w:rPr><w:t>{{{{เรื่อง}}}}</w:t></w:r></w:p>"
+    made = filled(typed, paper).content
+    assert words(made) == LAO
+    assert sizes(made).get("ສີດາ ພົມມະຈັນ 🌾") == small
+    for looks in parts(made)["word/document.xml"].iter(f"{{{W}}}rPr"):
+        order = [etree.QName(child).localname for child in looks]
+        assert order == [name for name in ("rFonts", "b", "sz", "szCs", "u") if name in order]
+
+
+def test_names_of_neighbours_in_what_is_put_into_a_template_are_small_too() -> None:
+    cells = (("ที่", "ชื่อ"), ("๑", LAO))
+    paper = replace(ORDER, blocks=(Block(Kind.PARAGRAPH, LAO), Block(Kind.TABLE, cells=cells)))
+    table = row("{{ทุกแถวของตารางที่ 1}}{{ช่องที่ 1}}", "{{ช่องที่ 2}}")
+    for body, small in (("{{เนื้อความส่วนที่ 1}}", "21"), ("{{ตารางที่ 1}}", "18")):
+        assert sizes(filled(p(body), paper).content)["ສີດາ ພົມມະຈັນ 🌾"] == small
+    assert sizes(filled(f"<w:tbl>{table}</w:tbl>", paper).content)["ສີດາ ພົມມະຈັນ 🌾"] == "21"
+
+
 def test_a_row_is_repeated_for_every_row_of_the_papers_table() -> None:
     table = f"<w:tbl>{row('ที่', 'ใคร')}{row('{{ทุกแถวของตารางที่ 1}}{{ช่องที่ ๑}})', '{{ช่องที่ 2}} {{เรื่อง}}')}</w:tbl>"
     document = parts(filled(table, ORDER).content)["word/document.xml"]
