@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mochocho.words import thai
 from mochocho.words.sentences import Sentence
-from processing.meetings.day_plan import HOUR, hour, minute, planned
+from processing.meetings.day_plan import HOUR, MIDNIGHT, hour, minute, planned
 from processing.meetings.meeting import Meeting, Schedule
 from reports.lint.checks.hours import sound, span
 from reports.lint.examined import Examined
@@ -17,8 +17,8 @@ DOES_NOT_FIT = error(
     "day.does_not_fit",
     "51",
     Sentence(
-        "นำเสนอไม่ครบในเวลาประชุม: ต้องใช้เวลาถึง {finishes} น. แต่เลิกประชุม {ends} น. ยังไม่มีเวลาของ{left}",
-        "presentations last until {finishes}, the meeting until {ends}; no time for {left}",
+        "นำเสนอไม่ครบในเวลาประชุม: ต้องใช้เวลา{finishes} แต่เลิกประชุม {ends} น. ยังไม่มีเวลาของ{left}",
+        "presentations last until {finishes_en}, the meeting until {ends}; no time for {left}",
     ),
     Sentence(
         "ให้ลดเวลาต่ออำเภอหรือต่อหน่วยงาน เลื่อนเวลาเลิก หรือแบ่งประชุมเป็นสองวัน",
@@ -142,9 +142,12 @@ def _fits(looked: Examined) -> Iterator[Found]:
         return
     names = [f"อำเภอ{share.district}" for share in plan.left_over]
     rest = f" และอีก {len(names) - SHOWN} อำเภอ" if len(names) > SHOWN else ""
+    finishes = thai.time_words(hour(plan.finishes), thai_digits=False)
+    late = plan.finishes > MIDNIGHT
     yield DOES_NOT_FIT.at(
         Place(ORDER, "schedule"),
-        finishes=thai.time_words(hour(plan.finishes), thai_digits=False),
+        finishes="เลยเที่ยงคืน" if late else f"ถึง {finishes} น.",
+        finishes_en="after midnight" if late else finishes,
         ends=thai.time_words(meeting.ends or "24:00", thai_digits=False),
         left=" ".join(names[:SHOWN]) + rest,
     )

@@ -76,9 +76,11 @@ _NAMES = {
 _IN_WORDS = r"(?: ?\([ก-๙]+\))?"  # the number once more, 129 (หนึ่งร้อยยี่สิบเก้า)
 UNITS_COUNTED = rf"(?P<number>[\d,]+){_IN_WORDS} ?หน่วย(?:งาน)?(?![ก-๙])"
 _DECIDED = "(?<!ไม่)ผ่านการ(?:ตรวจ)?ประเมิน|รับการ(?:ตรวจ)?ประเมิน|รับการรับรอง|เสนอ(?:ขอ)?รับรอง"
+_LISTED = rf" ?[\d,]+{_IN_WORDS} ?หน่วย(?:งาน)? ?(?:ได้แก่|ประกอบด้วย|แยกเป็น|แบ่งเป็น|จำแนกเป็น|คือ)"
+_LISTED += rf"[^\d]{{0,40}}\d+ ?(?:{'|'.join(_TYPE_OF)})"
 _TOTAL = re.compile(
     r"(?:(?P<all>ทั้งสิ้น|ทั้งหมด)|(?P<sum>รวม)(?:จำนวน|เป็น)?"
-    rf"|(?:{_DECIDED})(?:แล้ว|ระดับอำเภอ)? ?(?:จำนวน)?) ?{UNITS_COUNTED}"
+    rf"|(?:{_DECIDED})(?:แล้ว|ระดับอำเภอ)? ?(?:จำนวน)?|(?P<listed>จำนวน)(?={_LISTED})) ?{UNITS_COUNTED}"
 )
 _PART = re.compile(
     rf"(จำนวน|{'|'.join(_NAMES)}) ?(?:จำนวน ?)?([\d,]+){_IN_WORDS} ?({'|'.join(_TYPE_OF)}|ราย)(?![ก-๙])"
@@ -137,7 +139,8 @@ def _in_words(together: Sequence[Typed], units: Counter[ApplicantType], year: in
                 total = number, text.place
             every = closes and len({type_ for _, type_ in parts}) == len(_TYPE_OF)
             parts = []
-            if found["sum"] and not every and not _SUMMED.search(before + said[found.end() :][:_BEHIND]):
+            some = found["sum"] and not every and not _SUMMED.search(before + said[found.end() :][:_BEHIND])
+            if found["listed"] or some:  # of whom, nothing tells
                 continue
             if all(int(other) == year for other in _YEAR.findall(before)):
                 yield from _all(text, number, before, units.total())

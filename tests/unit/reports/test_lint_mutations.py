@@ -442,6 +442,11 @@ def _unit_spelt_otherwise(looked: Examined) -> Examined:
     return replace(looked, units=(one, replace(one, key="another", name="กลุ่มสตรีบ้านไหม่")))
 
 
+def _called_secretary(looked: Examined) -> Examined:
+    """A member of no other role."""
+    return minuted(f"{looked.meeting.members[2].person.name} เลขานุการ รายงาน")(looked)
+
+
 def _due_before_it(looked: Examined) -> Examined:
     """A letter with results asks for what was due on the meeting's day."""
     assert looked.meeting.day
@@ -751,6 +756,10 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
         minuted("เห็นชอบ", Votes(5, 1, 0), dissent=("นายสมมุติ อื่นไกล เห็นว่ายังไม่ครบ",)),
     ),
     ("resolution.fewer_units", lambda looked: minuted(f"รับรอง {len(looked.units) - 1} หน่วยงาน")(looked)),
+    ("total.backwards", typed("ได้คะแนนระหว่าง 90 - 70 คะแนน")),
+    ("total.below_pass_mark", typed("ได้คะแนนระหว่าง 60 - 90 คะแนน ผ่านเกณฑ์ร้อยละ 70 ทุกราย")),
+    ("minutes.other_role", _called_secretary),
+    ("day.pause_misnamed", schedule(pauses=(Pause("14:00", "14:45", "พักกลางวัน"), Pause("12:00", "13:00")))),
     ("total.average_outside", typed("คะแนนเฉลี่ย 60.5 คะแนน ต่ำสุด 70 คะแนน")),
     ("year.of_law_differs", typed("พ.ร.บ.วิธีปฏิบัติราชการทางปกครอง พ.ศ. 2529")),
     ("hours.colon", typed("พักเวลา 10:30 น.")),

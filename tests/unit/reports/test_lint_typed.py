@@ -29,7 +29,9 @@ from reports.view.printed_words import Words
 YEAR = 2568
 LAMPHUN = Province.named("ลำพูน")
 DISTRICTS = {one.code: one.name_th for one in LAMPHUN.districts}
-FILE = Path(__file__).with_name("lamphun-2568.yaml").read_text("utf-8")
+OF_PROVINCE, OF_DISTRICT = (
+    Path(__file__).with_name(name).read_text("utf-8") for name in ("lamphun-2568.yaml", "mae-tha-2568.yaml")
+)
 COUNTS = {  # units of each type
     "เมืองลำพูน": (2, 1, 1, 1),
     "แม่ทา": (1, 1, 1, 1),
@@ -106,6 +108,52 @@ SLIPS: Sequence[tuple[str, str, str | None, Any]] = (
     ("words.misspelt", f"{MINUTES}3/มติ", "เห็นชอบ", "เห็ฯชอบ"),
     ("words.misspelt", f"{CAME}4/เหตุที่ไม่มา", None, "ติดราชกาน"),
     ("words.misspelt", "ช่วงพัก/1/ชื่อช่วงพัก", "รับประทาน", "รับประทาร"),
+)
+SLIPS_OF_A_DISTRICT: Sequence[tuple[str, str, str | None, Any]] = (
+    ("total.parts", f"{LETTER}ข้อความ/1", "กลุ่มองค์กรชุมชน ๑ กลุ่ม", "กลุ่มองค์กรชุมชน ๒ กลุ่ม"),
+    ("total.counted_otherwise", f"{LETTER}ข้อความ/1", "จำนวน ๔ หน่วยงาน", "จำนวน ๕ หน่วยงาน"),
+    ("total.counted_otherwise", f"{AGENDA}1/ข้อความ/0", "ร้อยละ ๗๐", "ร้อยละ ๗"),
+    ("total.beyond_full", f"{AGENDA}1/ข้อความ/0", "คะแนนเต็ม ๑๐๐", "คะแนนเต็ม ๑๐"),
+    ("total.beyond_full", f"{MINUTES}3/ข้อความ/0", "๙๑.๒๕", "๑๙๑.๒๕"),
+    ("total.backwards", f"{MINUTES}3/ข้อความ/0", "๗๒.๕๐ - ๙๑.๒๕", "๙๑.๒๕ - ๗๒.๕๐"),
+    ("total.below_pass_mark", f"{MINUTES}3/ข้อความ/0", "๗๒.๕๐", "๖๒.๕๐"),
+    ("total.units", f"{MINUTES}3/มติ", "ทั้ง ๔", "ทั้ง ๕"),
+    ("votes.text_differs", f"{MINUTES}3/มติ", "๕ เสียง", "๖ เสียง"),
+    ("minutes.other_role", f"{MINUTES}2/ข้อความ/0", "ผู้ช่วยเลขานุการ", "เลขานุการ"),
+    ("contact.other_position", f"{HEAD}ตำแหน่งผู้ลงนาม", "นายอำเภอ", "ปลัดอำเภอ"),
+    ("place.subdistrict_misspelt", "กรรมการ/3/ตำแหน่ง", "ทาสบเส้า", "ทาสบเส่า"),
+    ("committee.of_another_district", "กรรมการ/3/ตำแหน่ง", "ทาสบเส้า", "บ้านโฮ่ง"),
+    ("contact.domain", f"{HEAD}อีเมล", "example.go.th", "example.go.t"),
+    ("day.pause_misnamed", "ช่วงพัก/0/ชื่อช่วงพัก", None, "พักรับประทานอาหารกลางวัน"),
+    ("words.misspelt", "ช่วงพัก/0/ชื่อช่วงพัก", "เครื่องดื่ม", "เครื่องดืม"),
+    ("words.misspelt", f"{CAME}3/เหตุที่ไม่มา", "ลาป่วย", "ลาปวย"),
+    ("day.does_not_fit", f"{HEAD}นำเสนอ (นาที)", None, 200),
+)
+UNUSUAL_OF_A_DISTRICT: Sequence[Sequence[Edit]] = (
+    ((f"{MINUTES}3/ข้อความ/1", "ผู้แทนท้องถิ่นอำเภอ (นายวรพล แก้วดี)", "นายวรพล แก้วดี ผู้แทนท้องถิ่นอำเภอแม่ทา"),),
+    (("กรรมการ/3/ชื่อและนามสกุล", "นายบุญธรรม", "กำนันบุญธรรม"), (f"{CAME}3/กรรมการ", "นายบุญธรรม", "กำนันบุญธรรม")),
+    (
+        (f"{HEAD}ผู้ลงนาม", None, "นายพิเชษฐ์ คำฟู"),
+        (f"{HEAD}ตำแหน่งผู้ลงนาม", None, "ปลัดอำเภอ รักษาราชการแทน"),
+        (f"{HEAD}ปฏิบัติราชการแทน", None, ["นายอำเภอแม่ทา"]),
+    ),
+    (
+        (f"{HEAD}สถานที่", None, "ศาลาประชาคมบ้านดอยคำ หมู่ที่ 5 ตำบลทาสบเส้า อำเภอแม่ทา จังหวัดลำพูน"),
+        (f"{LETTER}ข้อความ/1", "ห้องประชุมที่ว่าการอำเภอแม่ทา ชั้น ๒", "ศาลาประชาคมบ้านดอยคำ หมู่ที่ ๕ ตำบลทาสบเส้า"),
+    ),
+    (
+        (
+            f"{MINUTES}3/ข้อความ/0",
+            None,
+            "ผู้นำชุมชนได้ ๘๕.๕๐ คะแนน กลุ่มได้ ๗๘.๒๕ คะแนน และชุมชนได้ ๙๑.๒๕ คะแนน คะแนนเฉลี่ย ๘๑.๘๘ คะแนน",
+        ),
+    ),
+    ((f"{MINUTES}3/มติ", None, "ที่ประชุมมีมติให้ผ่านการประเมิน ๓ หน่วยงาน และให้เครือข่ายปรับปรุงเอกสารแล้วเสนอใหม่"),),
+    ((f"{CAME}1/มาเวลา", None, "14:00"), (f"{MINUTES}0/ข้อความ/0", "๕ คน", "๔ คน")),
+    ((f"{MINUTES}2/ข้อความ/0", "ผู้ช่วยเลขานุการ ", "เลขานุการที่ประชุม "),),
+    ((f"{AGENDA}0/ข้อความ/0", None, "๑) รับสมัคร และบูรณาการกับภาคี จำนวน ๓ หน่วยงาน ได้แก่ เกษตร ท้องถิ่น สาธารณสุข"),),
+    ((f"{AGENDA}1/ข้อความ/0", None, "เกณฑ์ระดับดี ร้อยละ ๗๐ ระดับดีมาก ร้อยละ ๘๐ และผ่านเกณฑ์บังคับทุกข้อ"),),
+    ((f"{MINUTES}4/ข้อความ/0", "ไม่มีผู้ใดเสนอเรื่องอื่น", "กำหนดประชุมครั้งต่อไปวันศุกร์ที่ ๒๕ เมษายน ๒๕๖๘ เวลา ๐๙.๓๐ น."),),
 )
 UNUSUAL: Sequence[Sequence[Edit]] = (
     # who is how called
@@ -199,17 +247,28 @@ def test_another_way_of_writing_is_no_slip(edits: Sequence[Edit]) -> None:
     assert [(one.code, one.said.th) for one in lint(_looked(*edits))] == []
 
 
-def _looked(*edits: Edit) -> Examined:
-    """The meeting with these edits, its units, and its papers as they are printed."""
-    content = yaml.load(FILE, Loader=yaml.BaseLoader)
+@pytest.mark.parametrize(("code", "where", "old", "new"), SLIPS_OF_A_DISTRICT)
+def test_a_slip_in_a_districts_meeting_is_named(code: str, where: str, old: str | None, new: Any) -> None:
+    assert code in {one.code for one in lint(_looked((where, old, new), file=OF_DISTRICT))}
+
+
+@pytest.mark.parametrize("edits", [(), *UNUSUAL_OF_A_DISTRICT])
+def test_a_districts_meeting_may_be_written_so_too(edits: Sequence[Edit]) -> None:
+    assert [(one.code, one.said.th) for one in lint(_looked(*edits, file=OF_DISTRICT))] == []
+
+
+def _looked(*edits: Edit, file: str = OF_PROVINCE) -> Examined:
+    """The meeting with these edits, its units, and the province's papers as they are printed."""
+    content = yaml.load(file, Loader=yaml.BaseLoader)
     for edit in edits:
         _edit(content, *edit)
     typed, _, _ = meeting_yaml.parsed(yaml.dump(content, allow_unicode=True, width=10**6))
     meeting = typed_meeting.read(typed, DISTRICTS)
     assert meeting is not None, typed.mistakes
     assert list(wrong(meeting, YEAR, DISTRICTS)) == []
-    units = tuple(_units())
-    return Examined(meeting, LAMPHUN, YEAR, units, _papers(meeting, units))
+    units = tuple(one for one in _units() if meeting.district in ("", one.district))
+    papers = () if meeting.district else _papers(meeting, units)
+    return Examined(meeting, LAMPHUN, YEAR, units, papers)
 
 
 def _edit(content: Any, where: str, old: str | None, new: Any) -> None:

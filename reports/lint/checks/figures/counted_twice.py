@@ -18,14 +18,18 @@ OTHERWISE = warning(
     Sentence("ให้แก้จำนวนให้ตรงกัน หากหมายถึงเรื่องเดียวกัน", "write one number, if both mean the same"),
 )
 ENTRIES = (OTHERWISE,)
+_OF_WHAT = r"(?:เข้าสู่|เข้าร่วม|รับ|ขอ|ระบบ|โครงการ|มาตรฐาน|การ|พัฒนาชุมชน|ระดับอำเภอ|ตรวจ|ประเมิน|แล้ว|\(มชช\.\)| )*"
 _COUNTS = re.compile(
-    r"(?P<what>(?:ผู้)?สมัคร(?:เข้า(?:สู่|ร่วม))?|ไม่ผ่าน(?:การ(?:ตรวจ)?ประเมิน)?|ถอน(?:ตัว|ใบสมัคร))[ก-๙() ]{0,30}?"
-    r"(?:จำนวน|ทั้งสิ้น|ทั้งหมด|รวม| )* ?(?P<number>\d+) ?(?P<unit>หน่วยงาน|หน่วย|ราย)(?![ก-๙]*ละ)"
+    rf"(?P<what>(?:ผู้)?สมัคร|ไม่ผ่าน|ถอน(?:ตัว|ใบสมัคร)){_OF_WHAT}(?:มี|จำนวน|ทั้งสิ้น|ทั้งหมด|รวม| )*"
+    r"(?P<number>\d+) ?(?P<unit>หน่วยงาน|หน่วย|ราย)(?!ละ)"
 )
+_PASS_MARK = re.compile(
+    r"(?P<what>เกณฑ์)[ก-๙ ]{0,40}(?P<unit>ร้อยละ) ?(?P<number>\d+)(?![\d.])(?!.*เกณฑ์)"
+)  # one of a text: several are levels of it
 _SOME = re.compile(
     r"ปี ?(?:งบประมาณ ?)?(?:พ\.ศ\. ?)?25\d\d|ปีก่อน|ปีที่แล้ว|(?<!ระดับ)(?<!ทุก)อำเภอ(?=[ก-๙])|ประเภท|เป้าหมาย|เพิ่ม|อีก"
 )
-_KINDS = ("สมัคร", "ไม่ผ่าน", "ถอน")
+_KINDS = ("สมัคร", "ไม่ผ่าน", "ถอน", "เกณฑ์")
 _BEFORE = 30  # letters that tell of whom: of one year, of one district
 
 
@@ -49,3 +53,6 @@ def _counts(text: Typed, year: str) -> Iterator[tuple[str, re.Match[str]]]:
         )
         if not _SOME.search(before):
             yield next(kind for kind in _KINDS if kind in found["what"]), found
+    mark = _PASS_MARK.search(text.figures) if "เกณฑ์" in text.plain else None
+    if mark and text.plain.count("ร้อยละ") == 1:
+        yield "เกณฑ์", mark

@@ -22,7 +22,9 @@ FEWER = warning(
     ),
 )
 ENTRIES = (FEWER,)
-_RESOLVED = re.compile(rf"(?:รับรอง|เห็นชอบ)[^\d]*(?:ปี ?25\d\d)?[^\d]*{UNITS_COUNTED}")
+_RESOLVED = re.compile(
+    rf"(?:(?<!ไม่)รับรอง|(?<!ไม่)เห็นชอบ|(?<!ไม่)ผ่านการ(?:ตรวจ)?ประเมิน)[^\d]*(?:ปี ?25\d\d)?[^\d]*{UNITS_COUNTED}"
+)
 # What became of the others, or of whom alone the resolution is
 _NOT_ALL = re.compile("ไม่รับรอง|ไม่เห็นชอบ|เลื่อน|ถอน|เงื่อนไข|เว้น|ที่เหลือ")
 _THE_OTHERS = re.compile(f"{_NOT_ALL.pattern}|ไม่ผ่าน|อีก|ส่วน|ปรับปรุง|เฉพาะ|ประเภท|อำเภอ")

@@ -109,6 +109,7 @@ _FEWER = r"[^\d]{0,16}?(\d+) ?(?:เสียง|คะแนน)"
 _AGAINST = re.compile(rf"(?:ไม่เห็น(?:ชอบ|ด้วย)|คัดค้าน){_FEWER}")
 _ABSTAINED = re.compile(rf"งดออกเสียง{_FEWER}")
 _IN_FAVOUR = re.compile(r"(?<!ไม่)เห็น(?:ชอบ|ด้วย)(?:(?!ไม่เห็น|งดออก)[^\d]){0,16}?(\d+) ?(?:เสียง|คะแนน)")
+_ALL_OF_THEM = re.compile(r"เอกฉันท์ ?\(? ?(?:จำนวน|ด้วยคะแนน(?:เสียง)?)? ?(\d+) ?(?:เสียง|คะแนน)")
 _TO = re.compile(r"(\d+) ?(?:เสียง ?)?ต่อ ?(\d+) ?(?:เสียง|คะแนน)")
 _ADOPTED = re.compile("(?<!ไม่)(?:เห็นชอบ|รับรอง|อนุมัติ)")
 _REFUSED = re.compile("ไม่(?:เห็นชอบ|รับรอง|อนุมัติ|ผ่าน)(?:ให้|การ|รับรอง)*")
@@ -193,6 +194,7 @@ def _said(item: Minuted, votes: Votes, place: Place) -> Iterator[Found]:
                 yield DIFFER.at(place, number=item.number, written=f"{for_it} ต่อ {against_it}", right=both)
         for pattern, right in (
             (_IN_FAVOUR, votes.in_favour),
+            (_ALL_OF_THEM, votes.in_favour),
             (_AGAINST, votes.against),
             (_ABSTAINED, votes.abstained),
         ):

@@ -48,7 +48,7 @@ _DOMAINS = (
     "yahoo.co.th",
     "cdd.go.th",
 )
-_ENDS = re.compile(r"\.(?:go|ac|co|or|in|mi|net)\.(?!th$)[a-z]{2}$")  # .go.ht
+_ENDS = re.compile(r"\.(?:go|ac|co|or|in|mi|net)\.(?!th$)[a-z]{1,3}$")  # .go.ht, .go.t
 _WEB = re.compile(r"(?<![\w/@.])(?:www\.[\w.,/-]+|https?:// ?\S+|[a-z]{3,5}:/{1,3}\S+|www\. \S+)", re.ASCII)
 _SOUND_WEB = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?[.,)]?", re.ASCII)
 _AT = re.compile(
@@ -129,7 +129,7 @@ def _meant(domain: str) -> str:
     if domain in _DOMAINS:
         return ""
     if _ENDS.search(domain):
-        return f"{domain[:-2]}th"
+        return f"{domain.rpartition('.')[0]}.th"
     return next((one for one in _DOMAINS if people.alike(one, domain)), "")
 
 

@@ -21,6 +21,9 @@ POSITION = warning(
     Sentence("ให้แก้ตำแหน่งให้ตรงกันทุกฉบับ", "write the position alike everywhere"),
 )
 ENTRIES = (POSITION,)
+_HEAD = re.compile(
+    "(?:รอง|ผู้ช่วย)?(?:ผู้ว่าราชการ|ปลัด|พัฒนาการ|เกษตร|ท้องถิ่น|ปศุสัตว์|ประมง|สาธารณสุข|คลัง|พาณิชย์|แรงงาน|นาย)(?:จังหวัด|อำเภอ)"
+)  # who is one of these is no other one
 _HIGHER = "พิเศษ"  # behind a position it makes another: ชำนาญการพิเศษ
 _DEPUTIES = ("รอง", "ผู้ช่วย")  # before a position they make another
 _PAIR = re.compile(r"(?=(?<![ก-๙])([ก-๙]{2,24} [ก-๙]{2,24})(?![ก-๙]))")
@@ -75,6 +78,9 @@ def _positions(looked: Examined) -> Iterator[Found]:
 
 def _is_another(said: str, right: str) -> bool:
     """Whether one position begins as another does, or lacks its rank, and is not that."""
+    heads = _HEAD.match(said), _HEAD.match(right)
+    if heads[0] and heads[1] and heads[0][0] != heads[1][0]:
+        return True
     deputy = any(right == f"{rank}{said}"[: len(right)] for rank in _DEPUTIES)
     begins = said[:_SAME_BEGINNING] == right[:_SAME_BEGINNING]
     return deputy or (begins and not _same(said, right) and not right.startswith(said))

@@ -1,7 +1,8 @@
 """Districts of another province, where one of its own must stand (rules.md 24, 52). Pure."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from mochocho.words.places import Province
@@ -33,6 +34,7 @@ UNIT = warning(
 )
 ENTRIES = (HEAD, UNIT)
 _MEMBERS = re.compile(r"members\.\d+\.person\.(?:position|agency)|contact\.position")
+_LOCAL = re.compile("[ก-๙ .]*ตำบล ?([ก-๙]{2,30})")  # กำนันตำบลแม่จัน
 _DISTRICT = re.compile(r"อำเภอ ?([ก-๙]{2,40})(?![ก-๙])")
 
 
@@ -42,15 +44,29 @@ def check(looked: Examined) -> Iterator[Found]:
     names = {one.name_th for one in own.districts}
     here = own.district(meeting.district)
     if meeting.level is Level.DISTRICT and here:
-        head = _heads(own.name_th)
+        head, of = _heads(own.name_th), _subdistricts(own.name_th)
         for text in typed_by_the_office(looked):
             found = head.fullmatch(text.plain) if _MEMBERS.fullmatch(text.place.field) else None
             if found and found[1] != here.name_th:
                 yield HEAD.at(text.place, written=text.plain, other=found[1], here=here.name_th)
+            local = _LOCAL.fullmatch(text.plain) if _MEMBERS.fullmatch(text.place.field) else None
+            districts = of.get(local[1], ()) if local else ()
+            if districts and here.name_th not in districts:
+                yield HEAD.at(text.place, written=text.plain, other=districts[0], here=here.name_th)
     for unit in looked.units:
         for district in _DISTRICT.findall(plain(unit.name)) if "อำเภอ" in unit.name else ():
             if district not in names and district in districts_of_all():
                 yield UNIT.at(Place(LIST), name=unit.name, district=district, here=own.name_th)
+
+
+@lru_cache(maxsize=8)
+def _subdistricts(province: str) -> Mapping[str, tuple[str, ...]]:
+    """The districts that have a subdistrict of this name."""
+    of = defaultdict[str, tuple[str, ...]](tuple)
+    for district in Province.named(province).districts:
+        for subdistrict in district.subdistricts:
+            of[subdistrict.name_th] += (district.name_th,)
+    return of
 
 
 @lru_cache(maxsize=8)

@@ -30,12 +30,15 @@ SUBDISTRICT = warning(
     Sentence("ให้แก้ชื่อตำบล", "mend the name of the subdistrict"),
 )
 ENTRIES = (OTHER_PROVINCE, SUBDISTRICT)
+_LOCAL = re.compile(r"members\.\d+\.(?:person|substitute)\.(?:position|agency)|place")
+_ALONE = re.compile("ตำบล([ก-๙]{2,30})(?![ก-๙])")  # of a member of the district's committee
 
 
 def check(looked: Examined) -> Iterator[Found]:
     """Places that a text names one behind another."""
     own = looked.province
     named, pair = _patterns(own.name_th)
+    here = own.district(looked.meeting.district)
     for text in each_once(looked):
         if "อำเภอ" in text.plain:
             for found in named.finditer(text.plain):
@@ -44,6 +47,9 @@ def check(looked: Examined) -> Iterator[Found]:
                     yield OTHER_PROVINCE.at(text.place, **values)
             for found in pair.finditer(text.plain) if "ตำบล" in text.plain else ():
                 yield from _subdistrict(text, own, *found.groups())
+        if here and _LOCAL.fullmatch(text.place.field):
+            for written in _ALONE.findall(text.plain):
+                yield from _subdistrict(text, own, written, here.name_th)
 
 
 @lru_cache(maxsize=8)

@@ -27,7 +27,7 @@ EVERY = (  # whose later letters make no other word, whichever of them is mistyp
         "พี่เลี้ยง",
     ),
     *("ความร่วมมือ", "ข้อเสนอแนะ", "หมายเหตุ", "สืบเนื่อง", "เอกฉันท์", "สัมฤทธิ์", "ประสิทธิผล", "มหาดไทย"),
-    *("เศรษฐกิจพอเพียง", "เพื่อการผลิต", "รับประทาน", "ราชการ"),
+    *("เศรษฐกิจพอเพียง", "เพื่อการผลิต", "รับประทาน", "ราชการ", "เครื่องดื่ม", "อาหารว่าง"),
 )
 # What is another word, or the end of one and the beginning of the next
 _OTHER_WORDS = frozenset(
