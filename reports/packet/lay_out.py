@@ -21,6 +21,7 @@ from reports.packet.volumes import Book, books
 from reports.redaction.committee_copy import CommitteeCopy
 from reports.redaction.redacted_home import committee_copy
 from reports.typesetting.kept_layouts import KeptLayouts
+from reports.typesetting.kept_texts import KeptTexts
 from reports.typesetting.parts import Part
 from reports.typesetting.presses.print_jobs import run_key, sheets_of
 from reports.typesetting.printing import Printer, runs, whole_names
@@ -62,15 +63,18 @@ def lay_out(home: Home) -> Plan:
     typesetter = needed_sheets.typesetter_of(home)
     with opened(home) as casebook:
         copy = committee_copy(home) if home.redacted else None
-        printer = Printer(typesetter, whole_names(home.province), copy.covered if copy else None)
-        guard = Guard(printer, casebook)
+        by_program = (typesetter.made_with, program_digest(), home.province.code)
+        texts = KeptTexts(typesetter.kept, by_program)
+        covered = copy.covered if copy else None
+        guard = Guard(Printer(typesetter, whole_names(home.province), covered, texts), casebook)
         packs, occasion = Packs(home), occasion_of(home)
-        common = (program_digest(), home.province.code, packs.digests(), repr(occasion))
-        layout = _Layout(home, guard, gatherer, KeptLayouts(typesetter, common))
+        layouts = KeptLayouts(typesetter, (*by_program, packs.digests(), repr(occasion)))
+        layout = _Layout(home, guard, gatherer, layouts)
         groups = _placed(home, map(guard.looked_at, casebook.each()), layout)
         volumes = books(groups, packs.of, occasion, emblem_of(home))
         parts = [part for book in volumes for part in book.parts]
         order = tuple((layout.run(some), len(some)) for some in runs(parts))
+    gatherer.needs(texts.needs)
     gatherer.finish(parts, copy.text if copy else occasion.words.text)
     laid_out = Plan(
         state=now,

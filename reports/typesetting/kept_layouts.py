@@ -27,7 +27,7 @@ class KeptLayouts:
     def __init__(self, typesetter: Typesetter, common: Iterable[str]) -> None:
         self._cache: Cache = typesetter.kept
         self._store = Store(typesetter.store)
-        self._common = "\n".join((typesetter.made_with, *common))
+        self._common = "\n".join(common)
         self._cases: dict[str, str] = {}
 
     def case(self, case: Case) -> None:

@@ -99,7 +99,7 @@ def test_nothing_of_an_erased_case_stays_in_the_cache(printed: Home, tmp_path: P
     packet(printed, tmp_path / "out", twelve(printed.store))
     packet(printed, tmp_path / "out", [])
     cache = printed.settings.cache_dir / "papers"
-    assert len([path for path in cache.rglob("*") if path.is_file()]) == 5  # the papers in front
+    assert len([path for path in cache.rglob("*") if path.is_file()]) == 2 * 5  # texts and PDFs
 
 
 def test_a_packet_that_becomes_volumes_replaces_the_one_file_and_back(

@@ -1,7 +1,7 @@
 """A packet is left as it lies only while every byte of it and everything it was made from are the same."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,10 @@ from processing.meetings import meeting as meetings
 from processing.register import register_forms, register_numbers
 from reports.packet import lay_out, needed_sheets
 from reports.packet.make_packet import PacketFiles, make_packet
+from reports.typesetting.cache import Cache
 from reports.typesetting.kept_layouts import KeptLayouts
+from reports.typesetting.kept_texts import KeptTexts
+from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.parts import Part
 from reports.typesetting.printing import Printer
 from reports.typesetting.typesetter import Sheet, Typesetter
@@ -123,7 +126,12 @@ def test_of_one_changed_applicant_only_its_dossier_is_laid_out_and_the_bytes_are
     monkeypatch.setattr("reports.packet.volumes.BUNDLE", 1)
     made(office)
     laid_out: list[tuple[str, ...]] = []
-    lay = Printer.sheet
+    broken: list[str] = []
+    lay, boxed = Printer.sheet, Breaker.boxed
+
+    def told(breaker: Breaker, view: object, names: Iterable[str] = ()) -> object:
+        broken.append(type(view).__name__)
+        return boxed(breaker, view, names)
 
     def counted(printer: Printer, part: Part, own: Iterator[Case]) -> Sheet:
         if part.units:
@@ -131,6 +139,7 @@ def test_of_one_changed_applicant_only_its_dossier_is_laid_out_and_the_bytes_are
         return lay(printer, part, own)
 
     monkeypatch.setattr(Printer, "sheet", counted)
+    monkeypatch.setattr(Breaker, "boxed", told)
     changed = keys(office)[1]
     decided = replace(PASSED, reason="ครบ ตามเงื่อนไข {{7*7}}")
     for one in (decided, PASSED):
@@ -138,6 +147,7 @@ def test_of_one_changed_applicant_only_its_dossier_is_laid_out_and_the_bytes_are
         assess.do(office, assess.due(office))
         made(office)
     assert laid_out == [(changed,), (changed,)], "also where it is again as it was once"
+    assert broken == ["Bundle", "Bundle"], "the papers in front say what they said"
     kept_one = content(office)
     shutil.rmtree(office.cache_dir)
     made(office)
@@ -180,6 +190,34 @@ def test_each_input_of_a_layout_is_in_its_key(office: Home, monkeypatch: pytest.
     recorder.record(office, {keys(office)[1]: replace(PASSED, reason="ครบทุกข้อ")})
     assess.do(office, assess.due(office))
     assert names(office).isdisjoint(of_meeting), "both are in one bundle"
+
+
+def test_each_input_of_a_text_is_in_its_key(office: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[KeptTexts] = []
+    begin = KeptTexts.__init__
+
+    def noted(texts: KeptTexts, cache: Cache, common: Iterable[str]) -> None:
+        begin(texts, cache, common)
+        asked.append(texts)
+
+    monkeypatch.setattr(KeptTexts, "__init__", noted)
+
+    def needs(home: Home) -> set[str]:
+        lay_out.lay_out(home)
+        return set(asked[-1].needs)
+
+    first = needs(office)
+    assert len(first) == 5
+    assert needs(office) == first
+    for place, value in (
+        ("reports.packet.lay_out.program_digest", lambda: "mended"),
+        ("importlib.metadata.version", lambda _name: "ICU of tomorrow"),
+    ):
+        with monkeypatch.context() as changed:
+            changed.setattr(place, value)
+            assert needs(office).isdisjoint(first), place
+    _keep(office, meetings.Meeting(meetings.Level.PROVINCE, "2/2568", place="ห้องประชุม"))
+    assert len(needs(office) - first) >= 2, "of the papers that say where it is"
 
 
 def test_files_that_arrive_are_on_the_next_packet(office: Home, tmp_path: Path) -> None:

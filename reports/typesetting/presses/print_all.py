@@ -17,20 +17,24 @@ from typing import BinaryIO, cast
 
 from mochocho.words.errors import Transient
 from processing.decoding.keeper import environment_of_child
+from reports.typesetting.presses.print_jobs import print_job
 from reports.typesetting.typesetter import DESK, Typesetter
 
 AT_ONCE = 2
-JOBS_EACH = 10  # where there are fewer, one more process would take longer to load than they take
+JOBS_EACH = 10  # fewer take less time than a process, or one more, to load
 COMMAND = (sys.executable, "-P", "-m", "reports.typesetting.presses.press")
 
 
 def print_all(typesetter: Typesetter, jobs: Sequence[Path], done: Callable[[], None]) -> None:
-    """Typeset the runs in these files, in other processes; `done` is called once per run.
+    """Typeset the runs in these files, many in other processes; `done` is called once per run.
 
     Raises Transient when a process dies, and what a run that cannot be typeset raised.
     """
     shutil.rmtree(typesetter.cache / DESK, ignore_errors=True)
-    if not jobs:
+    if len(jobs) < JOBS_EACH:
+        for job in jobs:
+            print_job(typesetter, job)
+            done()
         return
     idle: SimpleQueue[_Press] = SimpleQueue()
 
@@ -42,7 +46,7 @@ def print_all(typesetter: Typesetter, jobs: Sequence[Path], done: Callable[[], N
             idle.put(press)
 
     with ExitStack() as stack:
-        for _ in range(min(AT_ONCE, 1 + len(jobs) // JOBS_EACH)):
+        for _ in range(min(AT_ONCE, len(jobs) // JOBS_EACH)):
             idle.put(stack.enter_context(_begun(typesetter)))
         pool = stack.enter_context(ThreadPoolExecutor(AT_ONCE))
         stack.callback(pool.shutdown, cancel_futures=True)  # after an error the others are not begun

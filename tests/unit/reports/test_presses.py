@@ -7,11 +7,12 @@ import pytest
 
 from mochocho.words.errors import Transient
 from reports.typesetting.fonts import face
-from reports.typesetting.presses.print_all import print_all
+from reports.typesetting.presses.print_all import JOBS_EACH, print_all
 from reports.typesetting.typesetter import Typesetter
 
 
-def test_a_job_of_another_program_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, JOBS_EACH], ids=["in this process", "in another"])
+def test_a_job_of_another_program_is_told(jobs: int, tmp_path: Path) -> None:
     typesetter = Typesetter(tmp_path / "store", tmp_path / "papers", face(None, ""), True)
     old = {
         "key": "k",
@@ -24,5 +25,5 @@ def test_a_job_of_another_program_is_told(tmp_path: Path) -> None:
     (tmp_path / "k").write_text(json.dumps(old) + "\n")
     done: list[None] = []
     with pytest.raises(Transient, match="the program was replaced"):
-        print_all(typesetter, [tmp_path / "k"], lambda: done.append(None))
+        print_all(typesetter, [tmp_path / "k"] * jobs, lambda: done.append(None))
     assert done == []
