@@ -33,10 +33,25 @@ class Chapter:
     whole: bool = False
 
 
-def bind(
-    chapters: Sequence[Chapter], target: Path, title: str, words: Words, picture: Callable[[str], bytes]
-) -> int:
-    """Write `target`, whole or not at all. Returns its number of pages.
+@dataclass(frozen=True, slots=True)
+class BoundBook:
+    """Typeset parts in order, to be bound into one PDF. `identity`: sha256 over all that is in it."""
+
+    title: str
+    chapters: tuple[Chapter, ...]
+    identity: bytes
+
+    @classmethod
+    def of(cls, title: str, chapters: Sequence[Chapter]) -> "BoundBook":
+        found = hashlib.sha256(title.encode())
+        for one in chapters:
+            told = (sha256_of(one.pdf), one.title, one.units, one.continues, one.whole)
+            found.update(repr(told).encode())
+        return cls(title, tuple(chapters), found.digest())
+
+
+def bind(made: BoundBook, target: Path, words: Words, picture: Callable[[str], bytes]) -> tuple[str, int]:
+    """Write `target`, whole or not at all. Returns its sha256 and number of pages.
 
     `picture`: the JPEG of a picture of typeset parts, by its name.
     """
@@ -47,11 +62,9 @@ def bind(
         outline = _Outline()
         labels: dict[int, str] = {}
         starts: list[int] = []
-        identity = hashlib.sha256(title.encode())
-        for chapter in chapters:
+        for chapter in made.chapters:
             part = stack.enter_context(pikepdf.open(chapter.pdf))
             first = len(book.pages)
-            identity.update(repr((sha256_of(chapter.pdf), chapter.title, chapter.units)).encode())
             if not chapter.whole:
                 put_in(part, picture)
             if not chapter.continues:
@@ -65,9 +78,8 @@ def bind(
                     del page.obj[key]
         outline.write(book)
         _write_labels(book, labels)
-        book.docinfo["/Title"] = title
-        save(book, target, identity.digest()[:IDENTITY])
-        return len(book.pages)
+        book.docinfo["/Title"] = made.title
+        return save(book, target, made.identity[:IDENTITY]), len(book.pages)
 
 
 def _starts(part: "pikepdf.Pdf") -> list[int]:

@@ -1,15 +1,15 @@
 """Makes the packet of one meeting: view, papers, bound PDFs, manifest, and a row that records it."""
 
+import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import merge
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from mochocho.storage.db import insert_or_ignore, transaction
 from mochocho.storage.files import atomic_file, private_dir, sha256_of, sync_dir
@@ -17,15 +17,16 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal, Transient
 from mochocho.words.progress import ProgressCall, silent
 from reports.packet import needed_sheets
-from reports.packet.binding import Chapter, bind
+from reports.packet.binding import BoundBook, Chapter, bind
 from reports.packet.lay_out import lay_out
 from reports.packet.manifest import manifest
-from reports.packet.needed_sheets import Plan
+from reports.packet.needed_sheets import MadePdf, Plan
 from reports.tables import PacketRow
 from reports.typesetting.cache import name_of
 from reports.typesetting.fonts import face
 from reports.typesetting.presses.print_all import print_all
 from reports.typesetting.presses.print_jobs import sheets_of
+from reports.typesetting.program import program_digest, versions
 from reports.typesetting.typesetter import DESK
 from reports.view.printed_words import Words
 
@@ -45,10 +46,11 @@ class PacketFiles:
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """What was bound. `sums`: sha256 of each file by its name, the manifest last."""
+    """What was bound. `told`: sha256 of the manifest."""
 
     files: PacketFiles
-    sums: Mapping[str, str]
+    pdfs: tuple[MadePdf, ...]
+    told: str
 
 
 def make_packet(home: Home, out_dir: Path, progress: ProgressCall | None = None) -> PacketFiles:
@@ -116,7 +118,7 @@ def _finished(home: Home, out_dir: Path, laid_out: Plan) -> PacketFiles:
     )
     needed_sheets.clear_jobs(home)
     if out_dir == home.packet_dir:  # last: whatever was broken off before is made once more
-        needed_sheets.keep_made(home, laid_out.state, bound.sums)
+        needed_sheets.keep_made(home, laid_out.state, bound.pdfs, (MANIFEST, bound.told))
     return bound.files
 
 
@@ -138,32 +140,61 @@ def _typeset_sheets(home: Home, laid_out: Plan) -> list[tuple[str, Path]]:
 
 def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) -> _Bound:
     """Bind the PDFs of all sheets, in order, and publish them with their manifest."""
-    papers, material = home.settings.papers, needed_sheets.material(home, laid_out)
     staging = out_dir / NEXT
     shutil.rmtree(staging, ignore_errors=True)
     private_dir(staging)
-    chapters = (
-        Chapter(pdf, heading.title, heading.units, heading.continues)
-        for pdf, heading in zip(sheets, material.headings(), strict=True)
-    )
     try:
-        words, typesetter = Words(papers.thai_digits), needed_sheets.typesetter_of(home)
-        books = [list(islice(chapters, count)) for _, _, count in laid_out.books]
-        books[:1] = [_with_annexes(books[0], list(_annexes(home, laid_out, words)))]
-        outputs = [
-            _bind(staging / file, title, book, words, typesetter.picture)
-            for (file, title, _), book in zip(laid_out.books, books, strict=True)
-        ]
-        letters = face(papers.font_dir, papers.font_family)
-        with atomic_file(staging / MANIFEST) as file:
-            file.writelines(manifest(home, laid_out.settings, laid_out.counts, material, letters, outputs))
-        digest = sha256_of(staging / MANIFEST)
-        files = _publish(staging, out_dir, [file for file, _, _ in laid_out.books])
+        pdfs = tuple(_volumes(home, out_dir, laid_out, sheets))
+        digest = _told(home, staging / MANIFEST, laid_out, pdfs)
+        files = _publish(staging, out_dir, [one.name for one in pdfs])
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     if not home.redacted:  # that copy is no packet of its own
         _record(home, digest, laid_out)
-    return _Bound(files, {one["name"]: one["sha256"] for one in outputs} | {MANIFEST: digest})
+    return _Bound(files, pdfs, digest)
+
+
+def _volumes(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) -> Iterator[MadePdf]:
+    """Bind each volume that does not lie in the folder as it would be bound."""
+    words, typesetter = Words(home.settings.papers.thai_digits), needed_sheets.typesetter_of(home)
+    by_program = f"{typesetter.made_with} {program_digest()} {versions()}"
+    before = needed_sheets.made_pdfs(home) if out_dir == home.packet_dir else {}
+    for file, book in _books(home, laid_out, sheets, words):
+        made_of = hashlib.sha256(by_program.encode() + book.identity).hexdigest()
+        old = before.get(file)
+        if old and old.made_of == made_of and _lies_whole(out_dir / file, old.sha256):
+            yield old
+        else:
+            target = out_dir / NEXT / file
+            yield MadePdf(file, *bind(book, target, words, typesetter.picture), made_of)
+
+
+def _lies_whole(file: Path, sha256: str) -> bool:
+    return file.is_file() and sha256_of(file) == sha256
+
+
+def _books(
+    home: Home, laid_out: Plan, sheets: Sequence[Path], words: Words
+) -> Iterator[tuple[str, BoundBook]]:
+    """File and content of each volume."""
+    chapters = (
+        Chapter(pdf, heading.title, heading.units, heading.continues)
+        for pdf, heading in zip(sheets, needed_sheets.material(home, laid_out).headings(), strict=True)
+    )
+    annexes = list(_annexes(home, laid_out, words))
+    for number, (file, title, count) in enumerate(laid_out.books):
+        held = list(islice(chapters, count))
+        yield file, BoundBook.of(title, held if number else _with_annexes(held, annexes))
+
+
+def _told(home: Home, target: Path, laid_out: Plan, pdfs: Sequence[MadePdf]) -> str:
+    """Write the manifest. Returns its sha256."""
+    papers, material = home.settings.papers, needed_sheets.material(home, laid_out)
+    letters = face(papers.font_dir, papers.font_family)
+    outputs = [{"name": one.name, "sha256": one.sha256, "pages": one.pages} for one in pdfs]
+    with atomic_file(target) as file:
+        file.writelines(manifest(home, laid_out.settings, laid_out.counts, material, letters, outputs))
+    return sha256_of(target)
 
 
 def _annexes(home: Home, laid_out: Plan, words: Words) -> Iterator[Chapter]:
@@ -186,17 +217,10 @@ def _with_annexes(book: Sequence[Chapter], annexes: Sequence[Chapter]) -> list[C
     return [*book[:front], *annexes, *book[front:]]
 
 
-def _bind(
-    target: Path, title: str, chapters: Sequence[Chapter], words: Words, picture: Callable[[str], bytes]
-) -> dict[str, Any]:
-    pages = bind(chapters, target, title, words, picture)
-    return {"name": target.name, "sha256": sha256_of(target), "pages": pages}
-
-
 def _publish(staging: Path, out_dir: Path, names: Sequence[str]) -> PacketFiles:
-    """Replace the old packet by the complete new one, the manifest last; surplus volumes are removed."""
+    """Replace what of the old packet is another, the manifest last; surplus volumes are removed."""
     try:
-        for name in (*names, MANIFEST):
+        for name in (*(one for one in names if (staging / one).exists()), MANIFEST):
             os.replace(staging / name, out_dir / name)  # noqa: PTH105 - one call site to name in crash tests
         sync_dir(out_dir)
         for old in out_dir.iterdir():

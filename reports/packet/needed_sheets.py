@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -208,10 +208,36 @@ def annexes(plan: Plan) -> Iterator[str]:
         yield annex["sha256"]
 
 
-def keep_made(home: Home, state: str, files: Mapping[str, str]) -> None:
-    """Record that these files (name -> sha256), in the packet's folder, were made from this state."""
-    content = {"state": state, "files": [*files], "sha256": [*files.values()]}
+@dataclass(frozen=True, slots=True)
+class MadePdf:
+    """A PDF of the packet. `made_of`: digest of all that was bound, and of what bound it."""
+
+    name: str
+    sha256: str
+    pages: int
+    made_of: str
+
+
+def keep_made(home: Home, state: str, pdfs: Sequence[MadePdf], manifest: tuple[str, str]) -> None:
+    """Record that these files, in the packet's folder, were made from this state.
+
+    `manifest`: its name and sha256.
+    """
+    files = [*((one.name, one.sha256) for one in pdfs), manifest]
+    content = {
+        "state": state,
+        "files": [name for name, _ in files],
+        "sha256": [sha256 for _, sha256 in files],
+        "pdfs": [[one.pages, one.made_of] for one in pdfs],
+    }
     write_file(home.cache_dir / MADE, canonical(content))
+
+
+def made_pdfs(home: Home) -> Mapping[str, MadePdf]:
+    """The PDFs of the packet that was made in the home, by their names."""
+    read = _read(home.cache_dir / MADE) or {}
+    made = zip(read.get("files", ()), read.get("sha256", ()), read.get("pdfs", ()), strict=False)
+    return {name: MadePdf(name, sha256, *others) for name, sha256, others in made}
 
 
 def missing(home: Home, plan: Plan) -> Iterator[str]:

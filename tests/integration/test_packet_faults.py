@@ -122,7 +122,7 @@ def test_a_packet_that_becomes_volumes_replaces_the_one_file_and_back(
 
 
 def test_two_packets_are_not_made_at_once(office: Home, tmp_path: Path) -> None:
-    office.settings.cache_dir.mkdir(parents=True)
+    office.settings.cache_dir.mkdir(parents=True, exist_ok=True)
     with (
         FileLock(office.settings.cache_dir / "packet.lock"),
         pytest.raises(Transient, match="another packet"),

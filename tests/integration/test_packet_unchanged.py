@@ -18,7 +18,7 @@ from processing.decisions import recorder
 from processing.meetings import kept
 from processing.meetings import meeting as meetings
 from processing.register import register_forms, register_numbers
-from reports.packet import lay_out, needed_sheets
+from reports.packet import binding, lay_out, needed_sheets
 from reports.packet.make_packet import PacketFiles, make_packet
 from reports.typesetting.cache import Cache
 from reports.typesetting.kept_layouts import KeptLayouts
@@ -152,6 +152,45 @@ def test_of_one_changed_applicant_only_its_dossier_is_laid_out_and_the_bytes_are
     shutil.rmtree(office.cache_dir)
     made(office)
     assert content(office) == kept_one
+
+
+def test_only_a_volume_that_is_another_or_damaged_is_bound_again(
+    office: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.packet.volumes.MOST_UNITS", 1)
+    first, second = made(office).pdfs
+    changed = keys(office)[1]
+    bound: list[str] = []
+    bind = binding.bind
+
+    def told(book: binding.BoundBook, target: Path, *rest: Any) -> int:
+        bound.append(target.name)
+        return bind(book, target, *rest)
+
+    monkeypatch.setattr("reports.packet.make_packet.bind", told)
+
+    def bound_after(one: Resolution) -> list[str]:
+        bound.clear()
+        recorder.record(office, {changed: one})
+        assess.do(office, assess.due(office))
+        made(office)
+        return list(bound)
+
+    (only,) = bound_after(replace(PASSED, reason="ครบ ตามเงื่อนไข"))
+    now = content(office)
+    shutil.rmtree(office.cache_dir)
+    made(office)
+    assert content(office) == now
+    other = first if only == second.name else second
+    whole = other.read_bytes()
+    other.write_bytes(whole[:-9] + b"/" + whole[-8:])
+    assert bound_after(PASSED) == [first.name, second.name]
+    assert other.read_bytes() == whole
+    bound.clear()
+    monkeypatch.setattr("reports.packet.make_packet.program_digest", lambda: "mended")
+    needed_sheets.forget_plan(office)
+    made(office)
+    assert bound == [first.name, second.name], "another program may bind otherwise"
 
 
 def test_each_input_of_a_layout_is_in_its_key(office: Home, monkeypatch: pytest.MonkeyPatch) -> None:

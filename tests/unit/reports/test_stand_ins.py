@@ -14,7 +14,7 @@ from mochocho.storage.files import Store
 from mochocho.words.errors import Transient
 from mochocho.words.model import ApplicantType
 from mochocho.words.places import Province
-from reports.packet.binding import Chapter, bind
+from reports.packet.binding import BoundBook, Chapter, bind
 from reports.packet.volumes import books
 from reports.typesetting.fonts import face
 from reports.typesetting.printing import Printer, whole_names
@@ -115,7 +115,7 @@ def test_a_sheet_holds_no_picture_until_it_is_bound(
         assert len(held) == len(dossier.pictures) >= 3
         assert kept.isdisjoint(held)
     bound = tmp_path / "bound.pdf"
-    bind([Chapter(path, "พาน")], bound, "", Words(), typesetter.picture)
+    bind(BoundBook.of("", [Chapter(path, "พาน")]), bound, Words(), typesetter.picture)
     whole = typesetter.compiled(*typesetter.sources(dossier))
     for made in (bound.read_bytes(), whole):
         with pikepdf.open(io.BytesIO(made)) as pdf:
@@ -164,6 +164,6 @@ def test_nothing_is_put_into_an_annex_of_the_office(tmp_path: Path) -> None:
         raise AssertionError(name)
 
     annex = Chapter(tmp_path / "annex.pdf", "เอกสารแนบ ๑", whole=True)
-    bind([annex], tmp_path / "bound.pdf", "", Words(), none_is_asked_for)
+    bind(BoundBook.of("", [annex]), tmp_path / "bound.pdf", Words(), none_is_asked_for)
     with pikepdf.open(tmp_path / "bound.pdf") as pdf, pytest.raises(AssertionError, match=NAME):
         put_in(pdf, none_is_asked_for)
