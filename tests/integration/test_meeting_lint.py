@@ -15,7 +15,11 @@ from mochocho.storage.db import transaction
 from mochocho.storage.home import Home, open_home
 from processing.meetings import kept
 from processing.meetings.meeting import Agenda, Annex, Letter, Level, Meeting, Pause, Schedule
+from reports.lint.counted_mistakes import counted
+from reports.lint.examined import Examined
 from reports.lint.examined_home import examined
+from reports.lint.lint_entry import Found
+from reports.lint.lint_meeting import lint
 from tests import builders
 from tests.builders import uid
 from tests.integration import commands
@@ -100,6 +104,28 @@ def test_the_packet_tells_how_much_is_to_be_mended(home: Home) -> None:
     keep(home, replace(bound, starts="08:30", place="ห้องประชุมใหญ่"))
     told = call("meeting", "lint")
     assert (told.exit_code, "papers.older" in told.stdout) == (1, True)
+
+
+def test_mistakes_are_counted_again_only_where_something_is_another(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Examined] = []
+
+    def told(one: Examined) -> tuple[Found, ...]:
+        looked.append(one)
+        return lint(one)
+
+    monkeypatch.setattr("reports.lint.lint_meeting.lint", told)
+    keep(home, MEETING)
+    first = [counted(home, MEETING) for _ in range(2)]
+    assert first[0] == first[1]
+    assert (len(looked), first[0].errors > 0) == (1, True)
+    mended = replace(MEETING, starts="08:30")
+    keep(home, mended)
+    assert counted(home, mended).errors == first[0].errors - 1
+    assert counted(home, MEETING) != counted(home, mended)
+    (home.cache_dir / "mistakes.json").write_bytes(b"[")
+    assert counted(home, mended).errors == first[0].errors - 1, "cut off by a power cut"
 
 
 def _page(home: Home) -> str:

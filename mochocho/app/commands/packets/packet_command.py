@@ -218,18 +218,16 @@ def make(home: "Home", folder: Path | None, progress: "ProgressCall") -> bool:
 
 def _count_mistakes(home: "Home", meeting: "Meeting") -> None:
     """How much is to be mended before anybody signs."""
-    from reports.lint.examined_home import examined
-    from reports.lint.lint_entry import Grave
-    from reports.lint.lint_meeting import lint
+    from reports.lint.counted_mistakes import counted
 
-    graves = [found.entry.grave for found in lint(examined(home, meeting))]
-    if errors := graves.count(Grave.ERROR):
+    found = counted(home, meeting)
+    if errors := found.errors:
         say(
             f"ก่อนลงนามต้องแก้ {errors} ข้อ `mochocho meeting lint` บอกว่าที่ใดและแก้อย่างไร",
             f"{errors} errors to mend before signing; `mochocho meeting lint` says where and how",
         )
-    elif graves:
+    elif warnings := found.warnings:
         say(
-            f"ก่อนลงนามควรดู {len(graves)} ข้อ `mochocho meeting lint` บอกว่าที่ใด",
-            f"{len(graves)} things to look at before signing; `mochocho meeting lint` says where",
+            f"ก่อนลงนามควรดู {warnings} ข้อ `mochocho meeting lint` บอกว่าที่ใด",
+            f"{warnings} things to look at before signing; `mochocho meeting lint` says where",
         )
