@@ -12,7 +12,7 @@ import json
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -272,13 +272,19 @@ def _digest(home: Home, state: State, own: Slice, set_by_office: str) -> str:
         state.forms,
         state.unread_edits,
         state.unmeasured,
-        asdict(state.decided),
+        state.decided,
         state.into,
         state.lay_before,
-        asdict(own),
+        own,
         set_by_office,
     ]
-    return hashlib.sha256(json.dumps(named, default=str, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(named, default=_plain, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """What JSON does not know: a dataclass by its fields, all else as text."""
+    known = getattr(value, "__dataclass_fields__", None)
+    return str(value) if known is None else {name: getattr(value, name) for name in known}
 
 
 def _evaluated(inputs: Sequence[Inputs], rules: Rules) -> tuple[dict[str, Assessment], dict[str, Exception]]:

@@ -5,6 +5,7 @@ not be kept as the new one's.
 """
 
 import hashlib
+import os
 import sys
 from functools import cache
 from importlib.metadata import version
@@ -13,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("mochocho", "processing", "reports")
 MADE_WITH = ("icu4py", "mochocho", "pikepdf", "pillow", "segno", "typst")
-READ = frozenset({".py", ".txt", ".typ", ".yaml"})
+READ = (".py", ".txt", ".typ", ".yaml")
 
 
 @cache
@@ -21,10 +22,14 @@ def program_digest() -> str:
     """sha256 over the files of the packages that papers are made by; where they lie does not matter."""
     found = hashlib.sha256()
     for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*")):
-            if path.suffix in READ:
-                found.update(f"{path.relative_to(ROOT).as_posix()}\0".encode())
-                found.update(hashlib.sha256(path.read_bytes()).digest())
+        for folder, folders, names in os.walk(ROOT / package):
+            folders.sort()
+            for name in sorted(one for one in names if one.endswith(READ)):
+                path = os.path.join(folder, name)  # noqa: PTH118 - pathlib takes twice as long for a thousand
+                with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+                    content = file.read()
+                found.update(f"{path.removeprefix(str(ROOT)).replace(os.sep, '/')}\0".encode())
+                found.update(hashlib.sha256(content).digest())
     return found.hexdigest()
 
 

@@ -28,10 +28,10 @@ class Sorter:
 
     def write(self) -> None:
         """Write `target`; nothing can be added afterwards."""
-        self._put_down()
-        merged = heapq.merge(*map(lines, self._runs))
+        held = (list(item) if isinstance(item, tuple) else item for item in sorted(self._held))
+        runs = (*map(lines, self._runs), held)
         with atomic_file(self._target) as file:
-            for item, _ in groupby(merged):
+            for item, _ in groupby(heapq.merge(*runs)):
                 file.write(line(item))
         for run in self._runs:
             run.unlink()

@@ -7,8 +7,7 @@ once more at its end a twentieth.
 import gc
 
 OBJECTS = 200_000  # new objects before a collection: several times what any command loads
-
-_AS_EVER = gc.get_threshold()
+WORKING = (10_000, 10, 10)  # a command holds much that stays, and seldom makes cycles
 
 
 def begin() -> None:
@@ -17,10 +16,10 @@ def begin() -> None:
 
 
 def end() -> None:
-    """Loading is done: exempt what was loaded for good; later objects are collected as usual."""
+    """Loading is done: exempt what was loaded for good; later objects are collected, if seldom."""
     if gc.get_threshold()[0] == OBJECTS:
         gc.freeze()
-        gc.set_threshold(*_AS_EVER)
+        gc.set_threshold(*WORKING)
 
 
 def leave() -> None:

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from mochocho.app.terminal.language import told
 from mochocho.app.terminal.redact import redact
 from mochocho.words.errors import Terminal, Transient
+from mochocho.words.progress import silent
 from mochocho.words.sentences import Sentence, about
 
 if TYPE_CHECKING:
@@ -133,8 +133,13 @@ def end_with(problems: "Sequence[Problem]") -> None:
 @contextmanager
 def progress_bars() -> "Iterator[ProgressCall]":
     """Yield a progress call that draws one bar per stage; draws nothing where stderr is not a terminal."""
+    if not err.is_terminal:
+        yield silent
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
+    with Progress(*columns, console=err, transient=True) as bars:
         tasks = {}
 
         def report(stage: str, done: int, total: int) -> None:
