@@ -127,6 +127,11 @@ class Words:
         """Full marks; without decimals where they are whole."""
         return self.hundredths(hundredths) if hundredths % 100 else self.text(hundredths // 100)
 
+    def date_in_era(self, value: date) -> str:
+        """`18 พฤศจิกายน พ.ศ. 2567`, as orders, announcements and certificates date themselves."""
+        *day_and_month, year = self.date(value).split(" ")
+        return f"{' '.join(day_and_month)} พ.ศ. {year}"
+
     def date(self, value: date, weekday: bool = False) -> str:
         return thai.date_words(value, thai_digits=self.thai_digits, weekday=weekday)
 

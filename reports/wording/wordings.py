@@ -33,6 +33,7 @@ OF_LETTERS = (
     "meeting_day",
     "district",
     "name",
+    "recipient",
     "type",
     "reason",
     "condition",
@@ -41,7 +42,7 @@ OF_LETTERS = (
 )
 
 OF_REVOKED = ("committee", "province", "programme", "year", "meeting", "meeting_day")
-OF_HOLDERS = (*OF_REVOKED, "number", "day", "name", "type", "district", "reason")
+OF_HOLDERS = (*OF_REVOKED, "number", "day", "name", "recipient", "type", "district", "reason")
 
 
 class _Part(BaseModel):

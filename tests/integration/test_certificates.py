@@ -178,7 +178,7 @@ def test_the_printed_page_says_what_was_given_and_its_code_is_read_by_a_camera(
     assert "กลุ่มตัวอย่าง ๒" in words[0]
     assert "เลขที่ ๓/๒๕๖๘" in words[1]
     assert "ออกแทนเลขที่ ๑/๒๕๖๘" in words[1]
-    assert "ให้ไว้ ณ วันที่ ๑ พฤษภาคม ๒๕๖๘" in words[1]
+    assert "ให้ไว้ ณ วันที่ ๑ พฤษภาคม พ.ศ. ๒๕๖๘" in words[1]
     text = qr_text(pdf, 1)
     assert short_code(text) in words[1]
     assert "holds: number 3" in done(tmp_path, home, "verify-certificate", text)

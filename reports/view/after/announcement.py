@@ -6,10 +6,10 @@ from itertools import groupby
 
 from mochocho.words.model import ApplicantType
 from processing.meetings.passages import Passage
-from reports.view.after.resolved_units import ResolvedUnit, by_type, told_by_type
+from reports.view.after.resolved_units import ResolvedUnit, by_type
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import Convened, paragraphs, signed
-from reports.view.letters.standard_texts import said
+from reports.view.letters.standard_texts import each_type, said
 from reports.view.printed_words import DOTS, LONG_DOTS, SAMPLE, TYPE, UNIT
 
 TITLE = "ประกาศรายชื่อผู้ผ่านการรับรอง"
@@ -60,7 +60,7 @@ def _subject(c: Convened) -> str:
 
 
 def _body(c: Convened, counts: Mapping[ApplicantType, int]) -> Iterator[str]:
-    known = {"จำนวน": str(sum(counts.values())), "จำนวนตามประเภท": told_by_type(counts)}
+    known = {"จำนวน": str(sum(counts.values())), "จำนวนตามประเภท": each_type(counts) or "ไม่มี"}
     for one in (Passage.ANNOUNCEMENT_OPENING, Passage.ANNOUNCEMENT_LIST, Passage.ANNOUNCEMENT_CLOSING):
         yield said(c, one, **known)
 
@@ -87,8 +87,7 @@ def _lists(certified: Sequence[ResolvedUnit]) -> Iterator[Block]:
 def _day(c: Convened, day: date | None) -> str:
     if day is None:
         return f"{DOTS} เดือน {LONG_DOTS} พ.ศ. {DOTS}"
-    number, month, year = c.occasion.words.date(day).split(" ")
-    return f"{number} {month} พ.ศ. {year}"
+    return c.occasion.words.date_in_era(day)
 
 
 def _sample(c: Convened) -> str:

@@ -87,7 +87,7 @@ def _values(one: ToPrint, w: Words) -> dict[str, str]:
         "number": one.number,
         "type": TYPE[one.type],
         "district": one.district,
-        "day": w.date(one.day),
+        "day": w.date_in_era(one.day),
         "meeting": one.meeting_no,
         "meeting_day": w.date(one.meeting_date),
     }

@@ -88,16 +88,11 @@ def of_meeting(units: Iterable[ResolvedUnit], number: str) -> list[ResolvedUnit]
 
 
 def counted(units: Sequence[ResolvedUnit]) -> str:
-    """`ผู้นำชุมชน…` in numbers: "71 คน 24 กลุ่ม 14 เครือข่าย และ 20 ชุมชน", of the types that there are."""
-    return told_by_type(by_type(units))
+    """`71 คน 24 กลุ่ม 14 เครือข่าย และ 20 ชุมชน`, of the types that there are."""
+    each = [f"{count} {UNIT[type_]}" for type_, count in by_type(units).items() if count]
+    return each[0] if len(each) == 1 else f"{' '.join(each[:-1])} และ {each[-1]}" if each else "ไม่มี"
 
 
 def by_type(units: Sequence[ResolvedUnit]) -> dict[ApplicantType, int]:
     """How many there are of each type."""
     return {type_: sum(unit.type is type_ for unit in units) for type_ in TYPES}
-
-
-def told_by_type(counts: Mapping[ApplicantType, int]) -> str:
-    """As `counted`, of numbers."""
-    each = [f"{count} {UNIT[type_]}" for type_, count in counts.items() if count]
-    return each[0] if len(each) == 1 else f"{' '.join(each[:-1])} และ {each[-1]}" if each else "ไม่มี"

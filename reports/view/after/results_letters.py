@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mochocho.words.model import Outcome
+from mochocho.words.model import ApplicantType, Outcome
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.meetings.filled_places import filled
 from processing.meetings.meeting import Letter
@@ -18,6 +18,11 @@ TO_DISTRICT, TO_UNIT = "หนังสือแจ้งผลการพิ�
 LIST = "บัญชีผลการพิจารณารับรอง"
 _HEAD = ("ลำดับ", "ชื่อ", "ประเภท", "มติ", "หนังสือรับรองเลขที่")
 _WIDTHS = (5, 22, 15, 28, 13)
+_HEADS = {
+    ApplicantType.GROUP: "ประธาน",
+    ApplicantType.NETWORK: "ประธาน",
+    ApplicantType.COMMUNITY: "ผู้แทน",
+}
 
 
 def district_letters(
@@ -43,6 +48,7 @@ def unit_letters(
             **of_meeting(c),
             "district": unit.district,
             "name": unit.name,
+            "recipient": recipient(unit.type, unit.name),
             "type": TYPE[unit.type],
             "reason": set_apart(resolution.reason) or LONG_DOTS,
             "condition": set_apart(condition(resolution, c.occasion.words)),
@@ -50,6 +56,11 @@ def unit_letters(
         }
         told, more = _of_outcome(resolution.outcome, wording)
         yield unit, letter_of(c, (TO_UNIT, unit.name), told, values, (), more)
+
+
+def recipient(type_: ApplicantType, name: str) -> str:
+    """To whom a letter about a unit is written: to a person, who heads a group or stands for a community."""
+    return f"{_HEADS.get(type_, '')}{name}"
 
 
 def _of_outcome(outcome: Outcome, wording: ResultsLetters) -> tuple[LetterWording, tuple[str, ...]]:
@@ -69,7 +80,10 @@ def letter_of(
     """A letter in these words; what is not known is dots. `called`: the paper's name and its recipient."""
     name, recipient = called
     known = (
-        dict.fromkeys(("name", "type", "reason", "condition", "deferred_to", "counts"), LONG_DOTS) | values
+        dict.fromkeys(
+            ("name", "recipient", "type", "reason", "condition", "deferred_to", "counts"), LONG_DOTS
+        )
+        | values
     )
     listed = (f"{LIST} จำนวน 1 ชุด",) if enclosed else ()
     letter = Letter(office=c.meeting.letter.office, owner=c.meeting.letter.owner)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from processing.certificates.certificate import Certificate
 from processing.meetings.filled_places import filled
 from reports.view.after.announcement import announced
-from reports.view.after.results_letters import letter_of, of_meeting
+from reports.view.after.results_letters import letter_of, of_meeting, recipient
 from reports.view.blocks import Block, Kind, Paper
 from reports.view.letters.convened import Convened, paragraphs
 from reports.view.printed_words import LONG_DOTS, TYPE
@@ -40,6 +40,7 @@ def letters_to_holders(c: Convened, revoked: Iterable[Revoked], wording: Revocat
             "number": given.no,
             "day": c.date(given.day),
             "name": given.name,
+            "recipient": recipient(given.type, given.name),
             "type": TYPE[given.type],
             "district": given.district,
             "reason": set_apart(one.why) or LONG_DOTS,

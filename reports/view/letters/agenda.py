@@ -201,13 +201,15 @@ def _mechanisms(o: Occasion, inform: int) -> Iterator[Block]:
         Kind.PARAGRAPH,
         f"จังหวัด{o.province}ได้มีคำสั่งแต่งตั้งกลไกการขับเคลื่อนการดำเนินงาน{o.programme} ระดับจังหวัด/อำเภอ ดังนี้",
     )
+    own = o.meeting.appointment.subject if o.meeting else ""
     orders = (
-        (o.committee, o.provincial_order, f"{inform}.2.1", "2"),
-        (o.district_committee, o.district_order, f"{inform}.2.2", "3"),
+        (o.committee, o.provincial_order, own, f"{inform}.2.1", "2"),
+        (o.district_committee, o.district_order, "", f"{inform}.2.2", "3"),
     )
-    for name, order, number, annex in orders:
+    for name, order, subject, number, annex in orders:
         yield Block(Kind.PARAGRAPH, f"{number} {name}")
-        yield Block(Kind.PARAGRAPH, f"{o.order_line(order)} เรื่อง แต่งตั้ง{name} (เอกสารแนบ {annex})")
+        about = f"เรื่อง {subject or f'แต่งตั้ง{name}'} (เอกสารแนบ {annex})"
+        yield Block(Kind.PARAGRAPH, f"{o.order_line(order)} {about}")
 
 
 DISTRICTS_DID = (

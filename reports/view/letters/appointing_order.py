@@ -1,9 +1,10 @@
 """คำสั่งแต่งตั้งคณะกรรมการ: of the province's committee and of the districts' (rules.md 24, 25, 45)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from processing.meetings.meeting import Appointment, Member, Role
+from processing.meetings.meeting import Appointment, Member, Role, Signatory
 from processing.meetings.passages import Passage
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import Convened, paragraphs, person, signed
@@ -34,7 +35,8 @@ def appointing_order(c: Convened) -> Paper:
     own = c.meeting.appointment
     rows = _members(c.meeting.composition) or [(LONG_DOTS, ROLES[role]) for role in _TO_FILL]
     duties = _province_duties(c) if c.provincial else _district_duties(c)
-    return _order(c, own, c.committee, rows, tuple(duties))
+    by = c.meeting.signatory if c.provincial else Signatory(position=f"ผู้ว่าราชการ{c.province}")
+    return _order(c, replace(own, subject=c.order_subject), c.committee, rows, tuple(duties), by)
 
 
 def districts_order(c: Convened) -> Paper:
@@ -42,7 +44,8 @@ def districts_order(c: Convened) -> Paper:
     known = c.occasion.district_order
     own = Appointment(known.number, known.date) if known else Appointment()
     rows = [(who, ROLES[role]) for who, role in _OF_A_DISTRICT]
-    return _order(c, own, c.occasion.district_committee, rows, tuple(_district_duties(c)))
+    duties = tuple(_district_duties(c))
+    return _order(c, own, c.occasion.district_committee, rows, duties, c.meeting.signatory)
 
 
 def _members(members: Sequence[Member]) -> list[Row]:
@@ -52,8 +55,14 @@ def _members(members: Sequence[Member]) -> list[Row]:
 
 
 def _order(
-    c: Convened, own: Appointment, committee: str, rows: Sequence[Row], duties: tuple[str, ...]
+    c: Convened,
+    own: Appointment,
+    committee: str,
+    rows: Sequence[Row],
+    duties: tuple[str, ...],
+    by: Signatory,
 ) -> Paper:
+    """An order of the province's, which somebody of the province signs, also where a district's own meets."""
     subject = own.subject or f"แต่งตั้ง{committee}"
     return c.finished(
         Paper(
@@ -68,7 +77,7 @@ def _order(
                 *paragraphs([said(c, Passage.ORDER_HOLDS)]),
             ),
             closing=f"สั่ง ณ วันที่ {_in_era(c, own.day)}",
-            signatures=signed(c.meeting.signatory),
+            signatures=signed(by),
         )
     )
 
@@ -98,8 +107,7 @@ def _numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def _in_era(c: Convened, day: date | None) -> str:
-    """`18 พฤศจิกายน พ.ศ. 2567`, as orders date themselves (thai-papers.md 4)."""
+    """The day as orders date themselves (thai-papers.md 4)."""
     if day is None:
         return f"{LONG_DOTS} พ.ศ. {DOTS}"
-    *day_and_month, year = c.date(day).split(" ")
-    return f"{' '.join(day_and_month)} พ.ศ. {year}"
+    return c.occasion.words.date_in_era(day)

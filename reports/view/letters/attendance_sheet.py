@@ -20,7 +20,7 @@ def attendance_sheet(c: Convened) -> Paper:
     members = [(one.person.name, _seat(one, answers.get(one.person.name))) for one in c.meeting.composition]
     known = {name for name, _ in members}
     others = [
-        (who.name, _place(who, reply.office))
+        (who.name, _sent(who, reply.office))
         for reply in c.meeting.replies
         if (who := reply.substitute or reply.person) and not {who.name, reply.office} & known
     ]
@@ -58,6 +58,11 @@ def _seat(member: Member, reply: Reply | None) -> str:
 
 def _place(who: Person, role: str) -> str:
     return " ".join(_said((who.position, who.agency, role)))
+
+
+def _sent(who: Person, office: str) -> str:
+    """Where somebody is from whom an office sends; the position may name the office already."""
+    return _place(who, "" if _place(who, "").endswith(office) else office)
 
 
 def _said(parts: Iterable[str]) -> list[str]:

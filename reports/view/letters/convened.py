@@ -3,6 +3,7 @@
 What is not known yet is dots to fill in by hand.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
@@ -21,6 +22,7 @@ URGENCY, NUMBER, OFFICE, DAY = "ชั้นความเร็ว", "ที�
 ENCLOSED = "สิ่งที่ส่งมาด้วย"
 RESPECTFULLY = "ขอแสดงความนับถือ"
 DISTRICTS = "นายอำเภอทุกอำเภอ"
+_NUMBERED = re.compile("[0-9๐-๙]{1,2}[.)]")
 Shown = TypeVar("Shown")
 
 
@@ -50,6 +52,15 @@ class Convened:
     @property
     def province(self) -> str:
         return f"จังหวัด{self.occasion.province}"
+
+    @property
+    def order_subject(self) -> str:
+        """What the order that appointed the committee is about; one of the province's is of all districts."""
+        own, of_districts = self.meeting.appointment, self.occasion.district_order
+        one_of_all = not self.provincial and (
+            not own.number or (of_districts is not None and own.number == of_districts.number)
+        )
+        return own.subject or f"แต่งตั้ง{self.occasion.district_committee if one_of_all else self.committee}"
 
     @property
     def invited(self) -> str:
@@ -152,14 +163,16 @@ def letter_head(
         (DAY, c.date(letter.day)),
         ("เรื่อง", letter.subject or subject),
         ("เรียน", letter.to or to),
-        *(("อ้างถึง", line) for line in letter.refers),
+        *(("อ้างถึง", line) for line in numbered(letter.refers)),
         *((ENCLOSED, line) for line in numbered(letter.enclosures or enclosures)),
     )
 
 
 def numbered(lines: tuple[str, ...]) -> Iterable[str]:
-    """`1. …` before each, where there are several."""
-    return lines if len(lines) < 2 else (f"{i}. {line}" for i, line in enumerate(lines, 1))
+    """`1. …` before each, where there are several and the office typed no numbers."""
+    if len(lines) < 2 or all(_NUMBERED.match(line) for line in lines):
+        return lines
+    return (f"{i}. {line}" for i, line in enumerate(lines, 1))
 
 
 def paragraphs(texts: Iterable[str]) -> tuple[Block, ...]:

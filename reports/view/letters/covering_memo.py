@@ -5,12 +5,11 @@ from dataclasses import replace
 
 from mochocho.words.model import ApplicantType
 from processing.meetings.passages import Passage
-from reports.view.arrange import TYPES
 from reports.view.blocks import Form, Paper
 from reports.view.letters.convened import DAY, NUMBER, OFFICE, URGENCY, Convened, paragraphs, signed
 from reports.view.letters.invitation import enclosures
-from reports.view.letters.standard_texts import all_said, said
-from reports.view.printed_words import LONG_DOTS, TYPE, UNIT, enumerated
+from reports.view.letters.standard_texts import all_said, each_type, said
+from reports.view.printed_words import LONG_DOTS
 
 TITLE = "บันทึกข้อความ"
 
@@ -56,5 +55,5 @@ def _units(counts: Mapping[ApplicantType, int]) -> str:
     total = sum(counts.values())
     if not total:
         return ""
-    each = [f"{TYPE[t]} {counts[t]} {UNIT[t]}" for t in TYPES]
-    return f"จำนวนทั้งสิ้น {total} หน่วยงาน ประกอบด้วย {enumerated(each)}"
+    of_several = sum(map(bool, counts.values())) > 1
+    return f"จำนวนทั้งสิ้น {total} หน่วยงาน {'ประกอบด้วย' if of_several else 'ได้แก่'} {each_type(counts)}"

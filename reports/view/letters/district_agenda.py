@@ -63,10 +63,7 @@ def standard_items(c: Convened, counts: Mapping[ApplicantType, int]) -> Iterator
 def _appointed(c: Convened) -> str:
     given, known = c.meeting.appointment, c.occasion.district_order
     number, day = (given.number, given.day) if given.number or not known else (known.number, known.date)
-    return (
-        f"ตามคำสั่ง{c.province} ที่ {number or f'{DOTS}/{DOTS}'} ลงวันที่ {c.date(day)} "
-        f"เรื่อง {given.subject or f'แต่งตั้ง{c.occasion.district_committee}'}"
-    )
+    return f"ตามคำสั่ง{c.province} ที่ {number or f'{DOTS}/{DOTS}'} ลงวันที่ {c.date(day)} เรื่อง {c.order_subject}"
 
 
 def _before_it(c: Convened, counts: Mapping[ApplicantType, int]) -> str:

@@ -14,7 +14,7 @@ CHANNELS = {
     Channel.EMAIL: "ไปรษณีย์อิเล็กทรอนิกส์",
     Channel.LINE: "LINE",
 }
-_HEAD = ("ลำดับ", "หน่วยงาน", "การตอบรับ", "ผู้เข้าร่วมประชุม", "วันที่และช่องทาง", "หมายเหตุ")
+_HEAD = ("ลำดับ", "{}", "การตอบรับ", "ผู้เข้าร่วมประชุม", "วันที่และช่องทาง", "หมายเหตุ")
 _TO_FILL = tuple((str(i), "", "", "", "", "") for i in range(1, 7))  # where nobody is known to be asked
 
 
@@ -36,7 +36,7 @@ def reply_tally(c: Convened, invited: Sequence[str]) -> Paper:
                 *(paragraphs(_summed(c, offices, answers)) if offices else ()),
                 Block(
                     Kind.TABLE,
-                    cells=(_HEAD, *(rows or _TO_FILL)),
+                    cells=(tuple(one.format(_asked(c)) for one in _HEAD), *(rows or _TO_FILL)),
                     lines=0 if rows else 2,
                     widths=(6, 21, 15, 22, 19, 14),
                 ),
@@ -74,15 +74,23 @@ def _row(c: Convened, reply: Reply, in_advance: str) -> tuple[str, str, str, str
 
 def _summed(c: Convened, offices: Sequence[str], answers: Mapping[str, Reply]) -> Iterator[str]:
     came = [one for office in offices if (one := answers.get(office)) and one.came_on]
-    yield (
-        f"เชิญ {len(offices)} หน่วยงาน ตอบรับแล้ว {len(came)} หน่วยงาน "
-        f"เข้าร่วม {sum(one.attends is True for one in came)} หน่วยงาน "
-        f"ไม่เข้าร่วมแต่มอบหมายผู้แทน {sum(_sends(one) for one in came)} หน่วยงาน "
-        f"ตอบหลังกำหนด {sum(late(c, one) for one in came)} หน่วยงาน "
-        f"ตอบทางโทรศัพท์ {sum(one.channel is Channel.TELEPHONE for one in came)} หน่วยงาน"
-    )
+    unit = "หน่วยงาน" if c.provincial else "คน"
+    told = {
+        "เข้าร่วม": [one for one in came if one.attends is True],
+        "ไม่เข้าร่วมแต่มอบหมายผู้แทน": [one for one in came if _sends(one)],
+        "ไม่เข้าร่วม": [one for one in came if one.attends is False and not _sends(one)],
+        "ตอบหลังกำหนด": [one for one in came if late(c, one)],
+        "ตอบทางโทรศัพท์": [one for one in came if one.channel is Channel.TELEPHONE],
+    }
+    counted = " ".join(f"{what} {len(those)} {unit}" for what, those in told.items())
+    yield f"เชิญ {len(offices)} {unit} ตอบรับแล้ว {len(came)} {unit} {counted}"
     if waiting := silent(offices, answers):
-        yield f"ยังไม่ตอบรับ ต้องทวงถาม {len(waiting)} หน่วยงาน ได้แก่ {enumerated(waiting)}"
+        yield f"ยังไม่ตอบรับ ต้องทวงถาม {len(waiting)} {unit} ได้แก่ {enumerated(waiting)}"
+
+
+def _asked(c: Convened) -> str:
+    """Who was asked: the province asks offices, a district the members of its committee."""
+    return "หน่วยงาน" if c.provincial else "กรรมการ"
 
 
 def _sends(reply: Reply) -> bool:

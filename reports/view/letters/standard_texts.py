@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from mochocho.words.model import ApplicantType
 from processing.meetings.filled_places import filled
 from processing.meetings.passages import Passage
+from reports.view.arrange import TYPES
 from reports.view.letters.convened import Convened
+from reports.view.printed_words import TYPE, UNIT, enumerated
 
 _GROUPS = "ผู้นำชุมชน กลุ่มองค์กรชุมชน เครือข่ายองค์กรชุมชน และชุมชน"
 _STRENGTHENS = "เพื่อใช้เป็นเครื่องมือในการสร้างความเข้มแข็งชุมชน โดยการพัฒนาศักยภาพและเพิ่มขีดความสามารถให้กับกลุ่มเป้าหมาย"
@@ -53,7 +56,7 @@ _STANDARD: Final[Mapping[Passage, str]] = {
     ),
     Passage.MEMO_DONE: (
         "{สำนักงาน}ได้จัดทำหนังสือเชิญประชุมถึง{ผู้รับหนังสือเชิญ} พร้อมสิ่งที่ส่งมาด้วย จำนวน {จำนวนสิ่งที่ส่งมาด้วย} รายการ "
-        "เพื่อดำเนินการแจ้งให้เข้าร่วมประชุม"
+        "และหนังสือเชิญกรรมการ เพื่อดำเนินการแจ้งให้เข้าร่วมประชุม"
     ),
     Passage.MEMO_CLOSING: "จึงเรียนมาเพื่อโปรดพิจารณา หากเห็นชอบ ขอได้โปรดลงนามในหนังสือที่เสนอมาพร้อมนี้",
     Passage.ORDER_OPENING: f"ด้วยจังหวัด{{จังหวัด}}ดำเนินงาน{{โครงการ}} ประจำปี {{ปี}} {_STRENGTHENS} ได้แก่ {_GROUPS}",
@@ -77,12 +80,22 @@ _OF_A_DISTRICT: Final[Mapping[Passage, str]] = {
         "ด้วย{หน่วยงาน}กำหนดการประชุม{คณะกรรมการ} {ครั้งที่} ใน{วันประชุม} {เวลา} {สถานที่} "
         "เพื่อประเมินผู้ขอรับการประเมินตาม{โครงการ} ประจำปี {ปี} {จำนวนหน่วยงาน}"
     ),
+    Passage.MEMO_DONE: (
+        "{สำนักงาน}ได้จัดทำหนังสือเชิญประชุมถึง{ผู้รับหนังสือเชิญ} พร้อมสิ่งที่ส่งมาด้วย จำนวน {จำนวนสิ่งที่ส่งมาด้วย} รายการ "
+        "เพื่อดำเนินการแจ้งให้เข้าร่วมประชุม"
+    ),
 }
 
 
 def standard(passage: Passage, *, provincial: bool) -> str:
     """Its standard words, with places to fill in, for the province's committee or for a district's."""
     return _STANDARD[passage] if provincial else _OF_A_DISTRICT.get(passage, _STANDARD[passage])
+
+
+def each_type(counts: Mapping[ApplicantType, int]) -> str:
+    """`ผู้นำชุมชน 7 คน กลุ่มองค์กรชุมชน 2 กลุ่ม และชุมชน 1 ชุมชน`: of the types that there are; "" = of none."""
+    each = [f"{TYPE[type_]} {counts[type_]} {UNIT[type_]}" for type_ in TYPES if counts.get(type_)]
+    return enumerated(each) if each else ""
 
 
 def values_of(c: Convened) -> dict[str, str]:

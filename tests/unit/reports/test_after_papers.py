@@ -413,7 +413,7 @@ def test_the_announcement_names_the_certified_alone_and_nobody_who_refused(home:
     papers = announcement(convened(), UNITS, date(2025, 5, 9))
     said = printed(home, *papers)
     assert bare("ประกาศ ณ วันที่ ๙ พฤษภาคม พ.ศ. ๒๕๖๘") in said
-    assert bare("จำนวน ๓ หน่วยงาน ได้แก่ ๒ คน และ ๑ กลุ่ม") in said
+    assert bare("จำนวน ๓ หน่วยงาน ได้แก่ ผู้นำชุมชน ๒ คน และกลุ่มองค์กรชุมชน ๑ กลุ่ม") in said
     assert "นายสมชาย" in said
     assert bare("๒ กลุ่มจักสานตัวอย่าง พาน ๓/๒๕๖๘") in said
     assert bare("ไม่ประสงค์ให้เผยแพร่ชื่อ จำนวน ๑ คน") in said
@@ -435,6 +435,8 @@ def test_letters_tell_each_district_and_each_unit_what_concerns_it(home: Home) -
     assert bare("ภายใน ๑๕ วันนับแต่วันที่ได้รับหนังสือฉบับนี้") in own["k3"]
     assert bare("คือ ส่งระเบียบของเครือข่าย ภายในวันที่ ๓๐ มิถุนายน ๒๕๖๘") in own["k4"]
     assert bare("เลื่อนการพิจารณาไปในการประชุมครั้งที่ ๒/๒๕๖๘") in own["k5"]
+    assert bare("เรียน ประธานกลุ่มทอผ้าบ้านตัวอย่าง ตามที่ท่าน") in own["k3"]
+    assert bare("เรียน ผู้แทนชุมชนตัวอย่าง ตามที่ท่าน") in own["k5"]
     assert not any("๑๕วัน" in own[key] for key in ("k4", "k5"))
 
 
@@ -552,7 +554,7 @@ def test_each_holder_of_a_revoked_certificate_is_told_why_and_how_to_object(home
         "ภายใน ๑๕ วันนับแต่วันที่ได้รับหนังสือฉบับนี้",
     ):
         assert bare(text) in said, text
-    assert bare("เรียน กลุ่มไม่ให้เผยแพร่") in printed(home, second)
+    assert bare("เรียน ประธานกลุ่มไม่ให้เผยแพร่") in printed(home, second)
 
 
 def test_everybody_is_told_the_numbers_no_reason_and_no_name_that_is_not_to_be_published(home: Home) -> None:

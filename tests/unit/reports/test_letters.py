@@ -39,6 +39,7 @@ from reports.view.letters.appointing_order import appointing_order, districts_or
 from reports.view.letters.attendance_sheet import attendance_sheet
 from reports.view.letters.convened import Convened
 from reports.view.letters.covering_memo import covering_memo
+from reports.view.letters.district_agenda import district_agenda
 from reports.view.letters.hand_score_sheet import Examined, hand_score_sheet
 from reports.view.letters.invitation import invitation, invitation_of_members
 from reports.view.letters.opening_circular import Deadline, opening_circular
@@ -76,6 +77,12 @@ CHIANG_RAI = Meeting(
 )  # source 004, with its errors corrected and people invented
 COUNTS = dict(zip(ApplicantType, (71, 24, 14, 20), strict=True))
 BARE = Meeting(Level.PROVINCE, "2/2568")
+OF_A_DISTRICT = replace(
+    CHIANG_RAI,
+    level=Level.DISTRICT,
+    district="5707",
+    signatory=Signatory("นายอำเภอ ตัวอย่าง", "นายอำเภอแม่จัน"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -242,6 +249,22 @@ def test_the_memo_takes_the_invitation_to_whoever_signs(home: Home) -> None:
     assert "หน่วยงาน" not in texts(covering_memo(convened(meeting), {}))
 
 
+def test_the_memo_names_the_types_that_there_are_and_of_the_province_both_letters() -> None:
+    some = dict(zip(ApplicantType, (1, 0, 0, 2), strict=True))
+    told = texts(covering_memo(convened(CHIANG_RAI), some))
+    assert "จำนวนทั้งสิ้น ๓ หน่วยงาน ประกอบด้วย ผู้นำชุมชน ๑ คน และชุมชน ๒ ชุมชน\n" in told
+    assert "ถึงนายอำเภอทุกอำเภอ พร้อมสิ่งที่ส่งมาด้วย จำนวน ๓ รายการ และหนังสือเชิญกรรมการ" in told
+    own = texts(covering_memo(convened(OF_A_DISTRICT, "แม่จัน"), {ApplicantType.GROUP: 1}))
+    assert "จำนวนทั้งสิ้น ๑ หน่วยงาน ได้แก่ กลุ่มองค์กรชุมชน ๑ กลุ่ม\n" in own
+    assert "และหนังสือเชิญกรรมการ" not in own
+
+
+def test_several_letters_referred_to_are_numbered_once() -> None:
+    for typed in (("หนังสือ ก", "คำสั่ง ข"), ("1. หนังสือ ก", "2. คำสั่ง ข")):
+        paper = invitation(convened(replace(CHIANG_RAI, letter=replace(CHIANG_RAI.letter, refers=typed))))
+        assert [said for label, said in paper.head if label == "อ้างถึง"] == ["๑. หนังสือ ก", "๒. คำสั่ง ข"]
+
+
 MEMBERS = (
     Member(Person("นายสมชาย ตัวอย่าง", "ผู้ว่าราชการจังหวัดเชียงราย"), Role.CHAIR),
     Member(Person("นายสมหมาย สมมติ", "ปลัดจังหวัดเชียงราย")),
@@ -260,6 +283,44 @@ def test_an_order_lists_its_members_as_they_were_appointed(home: Home) -> None:
     )
     places = [page.index(squeezed(one)) for one in said]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("number", "about"), [("", ""), ("6458/2567", ""), ("1/2568", "แม่จัน")], ids=["none", "of all", "its own"]
+)
+def test_the_order_of_a_districts_committee_is_the_provinces_and_named_alike_everywhere(
+    number: str, about: str
+) -> None:
+    meeting = replace(OF_A_DISTRICT, appointment=Appointment(number), members=MEMBERS)
+    c = convened(meeting, "แม่จัน")
+    order, (said,) = (
+        appointing_order(c),
+        (b.text for b in district_agenda(c, COUNTS).blocks if b.text.startswith("ตามคำสั่ง")),
+    )
+    subject = f"เรื่อง แต่งตั้งคณะกรรมการตรวจประเมินเพื่อการรับรองมาตรฐานการพัฒนาชุมชนอำเภอ{about}"
+    assert order.title[0] == "คำสั่งจังหวัดเชียงราย"
+    assert order.title[-1] == subject
+    assert said.endswith(subject)
+    (signature,) = order.signatures
+    assert (signature.name, signature.lines) == ("", ("ผู้ว่าราชการจังหวัดเชียงราย",))
+
+
+def test_a_districts_tally_counts_members_and_says_so() -> None:
+    replies = (Reply("นายสมหมาย สมมติ", date(2025, 4, 20), attends=False),)
+    c = convened(replace(OF_A_DISTRICT, members=MEMBERS, replies=replies), "แม่จัน")
+    told, table = reply_tally(c, [one.person.name for one in MEMBERS]).blocks[::2]
+    assert told.text.startswith("เชิญ ๓ คน ตอบรับแล้ว ๑ คน เข้าร่วม ๐ คน ไม่เข้าร่วมแต่มอบหมายผู้แทน ๐ คน ไม่เข้าร่วม ๑ คน")
+    assert table.cells[0][1] == "กรรมการ"
+
+
+def test_who_is_sent_stands_with_the_office_once() -> None:
+    replies = (
+        Reply(
+            "อำเภอแม่จัน", date(2025, 4, 20), attends=True, person=Person("นายมา ตัวอย่าง", "พัฒนาการอำเภอแม่จัน")
+        ),
+    )
+    sheet = attendance_sheet(convened(replace(CHIANG_RAI, replies=replies)))
+    assert sheet.blocks[-1].cells[1][1:3] == ("นายมา ตัวอย่าง", "พัฒนาการอำเภอแม่จัน")
 
 
 def test_the_order_for_the_districts_says_who_belongs_to_each_committee(home: Home) -> None:
@@ -302,7 +363,7 @@ def test_the_tally_tells_who_is_late_who_telephoned_and_whom_to_remind(home: Hom
     assert texts(paper).strip().split("\n") == [
         (
             "เชิญ ๔ หน่วยงาน ตอบรับแล้ว ๒ หน่วยงาน เข้าร่วม ๑ หน่วยงาน ไม่เข้าร่วมแต่มอบหมายผู้แทน ๑ หน่วยงาน "
-            "ตอบหลังกำหนด ๑ หน่วยงาน ตอบทางโทรศัพท์ ๑ หน่วยงาน"
+            "ไม่เข้าร่วม ๐ หน่วยงาน ตอบหลังกำหนด ๑ หน่วยงาน ตอบทางโทรศัพท์ ๑ หน่วยงาน"
         ),
         "ยังไม่ตอบรับ ต้องทวงถาม ๒ หน่วยงาน ได้แก่ อำเภอเทิง และอำเภอแม่สาย",
     ]
