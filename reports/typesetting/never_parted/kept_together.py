@@ -26,6 +26,7 @@ _WHOLE = re.compile(f"{_DATE}|{_TELEPHONE}|{_LETTER_NUMBER}")
 _UNIT_BEGINS = "น\\.|บาท|คน|กลุ่ม|เครือข่าย|ชุมชน|ชุด|ฉบับ|นาที|หน่วย|ราย|แฟ้ม|หน้า|แห่ง|ครัวเรือน|คะแนน|แผ่น|เล่ม|ชั่วโมง|%"
 # Units that begin other words, or stand behind a number of another thing (หมู่ที่ ๕ ตำบล…).
 _UNIT_WHOLE = "วัน|เดือน|ปี|ครั้ง|ข้อ|ตำบล|อำเภอ|หมู่บ้าน|ภาพ|เรื่อง|เสียง|ด้าน|ประเภท|ไร่|เมตร|กิโลเมตร|กม\\.|ตร\\.ม\\."
+_UNIT_WHOLE += f"|ชั้น(?! ?[{_N}])"  # อาคาร ๔ ชั้น, not ชั้น ๔
 _TITLE = "|".join(
     re.escape(title)
     for title in sorted(people.TITLES, key=len, reverse=True)

@@ -259,6 +259,37 @@ def test_the_memo_names_the_types_that_there_are_and_of_the_province_both_letter
     assert "และหนังสือเชิญกรรมการ" not in own
 
 
+def placed(home: Home, paper: Paper) -> list[tuple[float, float, str]]:
+    """Where the words of the first page begin, and what they say, from its top to its foot."""
+    with pymupdf.open(stream=letter_pages.pdf(home, [paper])) as document:
+        return [(word[0], word[3], word[4]) for word in document[0].get_text("words", sort=True)]
+
+
+def test_lines_below_the_first_stand_below_its_text_and_a_memos_label_beside_the_first(home: Home) -> None:
+    long = "ผู้อำนวยการศูนย์ส่งเสริมการเรียนรู้ระดับอำเภอเวียงเชียงรุ้ง"
+    c = convened(replace(CHIANG_RAI, members=(Member(Person("นายสมชาย ตัวอย่าง", long)),)))
+    words = placed(home, appointing_order(c))
+    at = next(i for i, (_, _, said) in enumerate(words) if said == "๑.")
+    left = words[at + 1][0]
+    below = next(x for x, y, _ in words if y > words[at][1] + 6)
+    assert abs(below - left) < 1
+    assert below > words[at][0] + 5
+    with pymupdf.open(stream=letter_pages.pdf(home, [covering_memo(c, COUNTS)])) as document:
+        label, first = (document[0].search_for(said)[0] for said in ("เรื่อง", "การประชุมคณะกรรมการ"))
+    assert abs(label.y1 - first.y1) < 6
+
+
+def test_a_long_paragraph_before_the_signature_leaves_its_last_two_lines_for_that_page(home: Home) -> None:
+    refers = tuple(f"หนังสือจังหวัดเชียงราย ที่ ชร 0019.2/ว 27{i} ลงวันที่ 28 ตุลาคม 2567" for i in range(300, 306))
+    meeting = replace(CHIANG_RAI, letter=replace(CHIANG_RAI.letter, refers=refers))
+    first, second = printed(home, [invitation_of_members(convened(meeting))])
+    assert squeezed("เพื่อให้การขับเคลื่อนการดำเนินงานระบบมาตรฐานการพัฒนาชุมชน") in first
+    assert "เป็นผู้ประสานงานในครั้งนี้" not in first
+    body = second.partition("จึงเรียนมา")[0]
+    assert body.endswith("เป็นผู้ประสานงานในครั้งนี้")
+    assert len(body) < 220, "two lines"
+
+
 def test_several_letters_referred_to_are_numbered_once() -> None:
     for typed in (("หนังสือ ก", "คำสั่ง ข"), ("1. หนังสือ ก", "2. คำสั่ง ข")):
         paper = invitation(convened(replace(CHIANG_RAI, letter=replace(CHIANG_RAI.letter, refers=typed))))
