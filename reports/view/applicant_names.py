@@ -36,14 +36,16 @@ def place_of(application: Application, words: Words) -> Name:
 
 
 def place_line(application: Application, words: Words) -> str:
-    """Subdistrict, village number and village; the word ตำบล only where the officer wrote none."""
+    """Village number, village and subdistrict, as addresses are written; the word ตำบล only where the officer
+    wrote none.
+    """
     parts = []
-    if subdistrict := words.text(application.subdistrict):
-        parts.append(subdistrict if subdistrict.startswith("ตำบล") else f"ตำบล{subdistrict}")
     if moo := words.text(application.moo):
         parts.append(f"หมู่ที่ {moo}")
     if village := words.text(application.village):
         parts.append(village)
+    if subdistrict := words.text(application.subdistrict):
+        parts.append(subdistrict if subdistrict.startswith("ตำบล") else f"ตำบล{subdistrict}")
     return " ".join(parts)
 
 

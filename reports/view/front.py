@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from mochocho.words.model import ApplicantType, Case, Gate, GateState, Outcome, Severity
 from processing.decisions.meetings.outcomes import OUTCOMES
@@ -148,8 +149,10 @@ def order_table(groups: Sequence[Group], occasion: Occasion) -> Table:
     w = occasion.words.text
     by_type = counts(groups)
     head = ("ลำดับ", "อำเภอ", *(TABLE_HEAD[t] for t in TYPES), "รวม")
+    turn = count(1)  # of those who present; a district without units has none
     rows = tuple(
-        (w(i), g.name, *(w(g.count(t)) for t in TYPES), w(len(g.passed))) for i, g in enumerate(groups, 1)
+        (w(next(turn)) if g.passed else "-", g.name, *(w(g.count(t)) for t in TYPES), w(len(g.passed)))
+        for g in groups
     )
     return Table(head, rows, ("รวม", *(w(by_type[t]) for t in TYPES), w(sum(by_type.values()))))
 
@@ -249,7 +252,7 @@ def names(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
     listing = Listing(
         annex=f"เอกสารแนบ {w(4)}",
         title=(NAMES_TITLE, f"{o.programme} ประจำปี {o.year}", f"จังหวัด{o.province}"),
-        head=("ลำดับ", "ชื่อ", "ประเภท", "ตำบล / หมู่บ้าน", "ร้อยละ", "มติ"),
+        head=("ลำดับ", "ชื่อ", "ประเภท", "หมู่บ้าน / ตำบล", "ร้อยละ", "มติ"),
         groups=(),
         totals=(
             f"รวมทั้งสิ้น {w(sum(by_type.values()))} หน่วยงาน",

@@ -10,7 +10,7 @@ from reports.view.after.resolved_units import ResolvedUnit
 from reports.view.arrange import TYPES
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import Convened
-from reports.view.printed_words import ROUNDED, SAMPLE, TABLE_HEAD, TYPE, UNIT
+from reports.view.printed_words import ROUNDED, SAMPLE, TABLE_HEAD, TYPE, UNIT, enumerated
 
 REPORT, STATISTICS = "รายงานผลการดำเนินงาน", "สถิติผู้สมัครและผู้ได้รับการรับรอง"
 OUTSTANDING = "บัญชีรายชื่อเพื่อคัดเลือกกิจกรรมพัฒนาชุมชนดีเด่น"
@@ -24,17 +24,23 @@ Counts = Mapping[tuple[str, ApplicantType], int]
 
 
 def results_report(c: Convened, units: Sequence[ResolvedUnit], districts: Sequence[str]) -> Paper:
-    """Every applicant of the year with what both committees resolved, by district in this order."""
+    """Every applicant of the year with what both committees resolved, by district in this order; those of
+    which nobody applied are named at the end.
+    """
     blocks = list[Block]()
+    without = list[str]()
     for district in _named(units, districts):
         own = [unit for unit in units if unit.district == district]
         title = district if district not in districts else f"อำเภอ{district}"
-        blocks.append(Block(Kind.ITEM, f"{title} จำนวน {len(own)} หน่วยงาน"))
         if own:
+            blocks.append(Block(Kind.ITEM, f"{title} จำนวน {len(own)} หน่วยงาน"))
             rows = tuple((str(n), *_results(c, unit)) for n, unit in enumerate(own, 1))
             blocks.append(Block(Kind.TABLE, cells=(_UNITS, *rows), widths=_UNIT_WIDTHS))
         else:
-            blocks.append(Block(Kind.CENTRE, "- ไม่มี -"))
+            without.append(title)
+    if without:
+        blocks.append(Block(Kind.ITEM, f"อำเภอที่ไม่มีผู้สมัคร จำนวน {len(without)} อำเภอ"))
+        blocks.append(Block(Kind.PARAGRAPH, enumerated(without)))
     blocks.append(Block(Kind.PARAGRAPH, f"หมายเหตุ {ROUNDED}"))
     return _paper(c, REPORT, (), tuple(blocks))
 

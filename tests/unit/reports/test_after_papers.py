@@ -488,6 +488,9 @@ def test_the_report_holds_everyone_and_the_selection_the_best_first(home: Home) 
     report = printed(home, results_report(convened(), UNITS, DISTRICTS))
     assert all(bare(unit.name) in report for unit in UNITS)
     assert "๘๒.๕๐" in report
+    assert "ไม่มีผู้สมัคร" not in report
+    more = printed(home, results_report(convened(), UNITS, (*DISTRICTS, "แม่จัน", "เทิง")))
+    assert bare("อำเภอที่ไม่มีผู้สมัคร จำนวน ๒ อำเภอ อำเภอแม่จัน และอำเภอเทิง หมายเหตุ") in more
     chosen = printed(home, outstanding_list(convened(), UNITS))
     assert chosen.index("นางปกปิด") < chosen.index("นายสมชาย") < chosen.index("กลุ่มจักสาน")
     assert "๒เรื่อง" in chosen

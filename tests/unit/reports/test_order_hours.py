@@ -52,6 +52,10 @@ def test_lamphuns_day_as_its_districts_read_it() -> None:
         ),
         *("13.00 - 13.30", "-"),
     )
+    turns = [row[:2] for row in made.table.rows]
+    assert turns[-2:] == [("7", LAMPHUN.districts[-2].name_th), ("-", LAST)], (
+        "who presents nobody has no turn"
+    )
     assert made.note == (
         "หมายเหตุ เวลาการนำเสนอ จำนวน 15 นาที และซักถาม จำนวน 15 นาที ต่ออำเภอ "
         "พักรับประทานอาหารกลางวัน เวลา 12.00 - 13.00 น."
