@@ -23,7 +23,12 @@ WORDS_DIGEST = hashlib.sha256(repr((ENTRIES, value_words.EVERY)).encode()).hexdi
 
 
 def said(finding: Finding, audience: Audience = Audience.OFFICE) -> str:
-    """The sentence for one reader, with Thai digits; '' where that reader is not told.
+    """The sentence for one reader, with Thai digits; '' where that reader is not told."""
+    return thai.digits(worded(finding, audience))
+
+
+def worded(finding: Finding, audience: Audience = Audience.OFFICE) -> str:
+    """The same with digits as they were typed: papers have Thai ones only where the office wants them.
 
     A finding of an older version, with other values than its wording needs, is shown with that version's
     sentence or its code until the applicant is assessed anew.
@@ -35,9 +40,9 @@ def said(finding: Finding, audience: Audience = Audience.OFFICE) -> str:
         template = CATALOGUE[finding.code].wording(frozenset(given)).template(audience)
         sentence = _WORDS.vformat(template, (), given)
     except LookupError:
-        return thai.digits(f"ข้อตรวจพบ {finding.code}")
+        return f"ข้อตรวจพบ {finding.code}"
     round_ = value_words.ROUNDS.get(str(given.get(ROUND)))
-    return thai.digits(f"{round_}: {sentence}" if sentence and round_ else sentence)
+    return f"{round_}: {sentence}" if sentence and round_ else sentence
 
 
 def _as_it_was(finding: Finding, audience: Audience) -> str:

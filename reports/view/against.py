@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from mochocho.words.model import Case, Gate
 from processing.decisions.against_evidence import confirmed, speaks_against
 from processing.findings.entry import Audience
-from processing.findings.saying import said
+from processing.findings.saying import worded
 from reports.view.printed_words import Words
 from reports.wording.typed_points import set_apart
 
@@ -37,5 +37,5 @@ def pass_against(case: Case, gate: Gate, w: Words) -> PassAgainst | None:
     answers = [w.in_lines(f"{REASON}: {set_apart(reason)}") for reason in dict.fromkeys(reasons)]
     if len(reasons) < len(found):
         answers.append(NOT_SINCE if reasons else NO_REASON)
-    points = tuple(dict.fromkeys(w.text(said(f, Audience.COMMITTEE)) for f in found))
+    points = tuple(dict.fromkeys(w.text(worded(f, Audience.COMMITTEE)) for f in found))
     return PassAgainst(TITLE[gate], points, tuple(answers))

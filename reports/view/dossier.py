@@ -19,7 +19,7 @@ from processing.assessment.evaluate import PackOf
 from processing.decisions.against_evidence import speaks_against
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.findings.entry import Audience
-from processing.findings.saying import said
+from processing.findings.saying import worded
 from reports.view import resolved
 from reports.view.against import PassAgainst, pass_against
 from reports.view.applicant.dossier_documents import NO_PHOTO_CONSENT, VEIL_NOTE, DocumentRow, documents
@@ -287,7 +287,7 @@ def _evidence(case: Case, standard: Standard, w: Words) -> Iterator[Evidence]:
 def _findings(case: Case, w: Words) -> Section:
     settled = {f for verdict in case.assessment.verdicts if verdict.settled for f in verdict.findings}
     found = dict.fromkeys(
-        (JUDGED if f in settled else SEVERITY[f.severity], w.in_lines(said(f, Audience.COMMITTEE)))
+        (JUDGED if f in settled else SEVERITY[f.severity], w.in_lines(worded(f, Audience.COMMITTEE)))
         for f in case.assessment.findings
         if not speaks_against(f)  # told at the top
     )

@@ -7,7 +7,7 @@ from itertools import count
 from mochocho.words.model import ApplicantType, Case, Gate, GateState, Outcome, Severity
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.findings.entry import Audience
-from processing.findings.saying import said
+from processing.findings.saying import worded
 from processing.meetings.day_plan import Share, hour, minute, planned
 from processing.meetings.meeting import Schedule
 from reports.view.against import MARK, TITLE, pass_against
@@ -367,13 +367,13 @@ def reasons(case: Case, occasion: Occasion) -> tuple[str, ...]:
     assessment, w = case.assessment, occasion.words
     if case.unmade:
         return (w.text(UNMADE[case.unmade]),)
-    found = [said(f, Audience.COMMITTEE) for f in assessment.findings if f.severity is Severity.BLOCKING]
+    found = [worded(f, Audience.COMMITTEE) for f in assessment.findings if f.severity is Severity.BLOCKING]
     if assessment.not_presented:
         return tuple(map(w.in_lines, found))
     states = {gate.gate: gate.state for gate in assessment.gates}
     for gate in assessment.gates:
         if gate.state in (GateState.FAILED, GateState.DEFERRED):
-            found += [said(f, Audience.COMMITTEE) for f in gate.findings]
+            found += [worded(f, Audience.COMMITTEE) for f in gate.findings]
     if states.get(Gate.DISTRICT, GateState.NO_DATA) is GateState.NO_DATA:
         found.append(NO_RESOLUTION)
     elif not found and states[Gate.DISTRICT] is GateState.FAILED:

@@ -8,7 +8,7 @@ from mochocho.standards.schema import Document, Standard
 from mochocho.words.model import Application, Case, DocumentState, Verdict
 from processing.decisions.effects.on_cards import CardPage
 from processing.findings.entry import Audience
-from processing.findings.saying import said
+from processing.findings.saying import worded
 from reports.view.pictures import Picture, Size, picture
 from reports.view.printed_words import Tone, Words, document_state, judged_words
 from reports.view.resolved import NOTHING_YET
@@ -64,7 +64,7 @@ def _document(document: Document, verdict: Verdict, case: Case, w: Words) -> Doc
     name, size = w.text(document.th), _size(document)
     notes = [
         *map(w.text, judged_words(verdict)),
-        *(w.text(said(f, Audience.COMMITTEE)) for f in verdict.findings),
+        *(w.text(worded(f, Audience.COMMITTEE)) for f in verdict.findings),
     ]
     if document.capture == "portrait":
         notes += _instead_of_portrait(verdict, case.application)

@@ -6,7 +6,7 @@ from mochocho.standards.schema import Document, Standard
 from mochocho.words.model import Case
 from processing.assessment.evaluate import PackOf
 from processing.findings.entry import Audience
-from processing.findings.saying import said
+from processing.findings.saying import worded
 from reports.view.blocks import Block, Kind, Paper
 from reports.view.districts.district_setting import (
     NOBODY,
@@ -42,7 +42,7 @@ def _of(d: District, number: int, case: Case, pack_of: PackOf) -> Iterator[Block
     at = "" if where == NOTHING else where
     yield Block(Kind.ITEM, f"{number}. {name} ({TYPE[case.application.type]}) {at}".strip())
     for finding in case.assessment.eligibility:
-        yield Block(Kind.DASH, said(finding, Audience.COMMITTEE))
+        yield Block(Kind.DASH, worded(finding, Audience.COMMITTEE))
     rows = tuple(_row(case, document) for document in standard_of(case, pack_of).documents)
     yield Block(Kind.TABLE, cells=(_HEAD, *rows), lines=2, widths=_WIDTHS)
 
@@ -52,5 +52,5 @@ def _row(case: Case, document: Document) -> tuple[str, ...]:
     asked = "ต้องมี" if document.mandatory else "หากมี"
     if verdict is None:
         return document.th, asked, "ยังไม่ได้ตรวจ", BOX, BOX, ""
-    notes = (*judged_words(verdict), *(said(one, Audience.COMMITTEE) for one in verdict.findings))
+    notes = (*judged_words(verdict), *(worded(one, Audience.COMMITTEE) for one in verdict.findings))
     return document.th, asked, document_state(verdict), BOX, BOX, " ".join(dict.fromkeys(notes))
