@@ -18,6 +18,7 @@ from reports.lint.checks import (
     units,
 )
 from reports.lint.checks.day import (
+    days_of_events,
     days_off,
     due_days,
     hour_signs,
@@ -63,6 +64,7 @@ from reports.lint.checks.minutes import (
     votes,
 )
 from reports.lint.checks.names import (
+    coordinators,
     names_of_units,
     other_committees,
     private_numbers,
@@ -100,6 +102,7 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (days_off.check, days_off.ENTRIES),
     (said_days.check, said_days.ENTRIES),
     (due_days.check, due_days.ENTRIES),
+    (days_of_events.check, days_of_events.ENTRIES),
     (spoken_days.check, spoken_days.ENTRIES),
     (numbers_of_years.check, numbers_of_years.ENTRIES),
     (said_otherwise.check, said_otherwise.ENTRIES),
@@ -107,6 +110,7 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (time_table.check, time_table.ENTRIES),
     (presented_when.check, presented_when.ENTRIES),
     (contacts.check, contacts.ENTRIES),
+    (coordinators.check, coordinators.ENTRIES),
     (untitled_names.check, untitled_names.ENTRIES),
     (written_titles.check, written_titles.ENTRIES),
     (private_numbers.check, private_numbers.ENTRIES),

@@ -72,6 +72,7 @@ _CITED = re.compile(
 _RANGE = re.compile(r"(\d+) ?(?:-|–|ถึง) ?(?:ที่ ?)?(\d+)")
 _ENCLOSURE = re.compile(rf"สิ่งที่ส่งมาด้วย ?(?:ลำดับที่|ลำดับ|หมายเลข|ที่|:)? ?({_NUMBERS})(?!\d)(?! ?(?:{_COUNTED}))")
 _BEHIND = re.compile(r" ?\((?:ตาม)?เอกสารแนบ ?(\d)\)")
+_ORDER = re.compile(r"คำสั่ง[^\d]{0,40}ที่ ?(\d+/25\d\d)(?!\d)")
 MOST = 20  # annexes that a range may name
 
 
@@ -98,12 +99,16 @@ def check(looked: Examined) -> Iterator[Found]:
 
 
 def _another(text: Typed, annexes: Sequence[Annex]) -> Iterator[Found]:
-    """The whole title of one annex, and right behind it the number of another."""
+    """The whole title or the order of one annex, and right behind it the number of another."""
     titles = {annex.number: plain(annex.title) for annex in annexes}
     for found in _BEHIND.finditer(text.plain) if "แนบ" in text.plain else ():
         number, before = int(found[1]), text.plain[: found.start()]
         named = [one for one, title in titles.items() if title and before.endswith(title)]
-        if named and number not in named and number in titles:
+        ordered = _ORDER.findall(before), _ORDER.findall(titles.get(number, ""))
+        if all(ordered) and ordered[0][-1] != ordered[1][-1]:
+            written = f"คำสั่งที่ {ordered[0][-1]}{found[0]}"
+            yield ANOTHER.at(text.place, written=written, number=number, title=titles[number])
+        elif named and number not in named and number in titles:
             written = f"{titles[named[0]]}{found[0]}"
             yield ANOTHER.at(text.place, written=written, number=number, title=titles[number])
 

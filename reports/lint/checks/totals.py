@@ -143,7 +143,7 @@ def _in_words(together: Sequence[Typed], units: Counter[ApplicantType], year: in
             if found["listed"] or some:  # of whom, nothing tells
                 continue
             if all(int(other) == year for other in _YEAR.findall(before)):
-                yield from _all(text, number, before, units.total())
+                yield from _all(text, found, before, units.total())
     yield from _summed(total, parts, units)
     if total is None and {type_ for _, type_ in parts} == set(_TYPE_OF.values()):
         yield from _of_types(together, parts, units)
@@ -162,8 +162,9 @@ def _of_types(
         yield from _types(parts, units, together[0].place)
 
 
-def _all(text: Typed, number: int, before: str, units: int) -> Iterator[Found]:
-    fewer = number < units and _CERTIFIED.match(text.place.field)
+def _all(text: Typed, found: re.Match[str], before: str, units: int) -> Iterator[Found]:
+    number, of_districts = in_digits(found["number"]) or 0, "ระดับอำเภอ" in found[0]
+    fewer = number < units and _CERTIFIED.match(text.place.field) and not of_districts
     if number != units and not fewer and not _OTHERS.search(before) and not _DISTRICT.search(before):
         yield UNITS.at(text.place, total=number, units=units)
 

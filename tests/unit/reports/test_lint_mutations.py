@@ -67,9 +67,9 @@ def appointment(**fields: object) -> Wrong:
     return of_meeting(lambda m: replace(m, appointment=replace(m.appointment, **fields)))  # type: ignore[arg-type]
 
 
-def typed(text: str) -> Wrong:
+def typed(*texts: str) -> Wrong:
     """One more item of the agenda in the office's own words."""
-    item = AgendaItem("5", "เรื่องอื่น ๆ", (text,))
+    item = AgendaItem("5", "เรื่องอื่น ๆ", texts)
     return of_meeting(lambda m: replace(m, agenda=Agenda(own=(*m.agenda.own, item))))
 
 
@@ -756,6 +756,13 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
         minuted("เห็นชอบ", Votes(5, 1, 0), dissent=("นายสมมุติ อื่นไกล เห็นว่ายังไม่ครบ",)),
     ),
     ("resolution.fewer_units", lambda looked: minuted(f"รับรอง {len(looked.units) - 1} หน่วยงาน")(looked)),
+    ("contact.other_name", letter(paragraphs=("ประสานกับ นายอื่นไกล ใครกัน จึงเรียนมาเพื่อพิจารณา",))),
+    ("unit.left_in", first_unit(name="กลุ่มทอผ้าบ้านเหนือ (รอแก้ชื่อ)")),
+    ("date.event_differs", typed("มอบหนังสือรับรองวันที่ 5 มิถุนายน 2567 ใช่หรือไม่", "รับเกียรติบัตรวันที่ 6 มิถุนายน 2567")),
+    (
+        "date.effect_before_order",
+        to(texts=(OwnText(Passage.ORDER_HOLDS, ("ทั้งนี้ ตั้งแต่วันที่ 1 ตุลาคม 2550 เป็นต้นไป",)),)),
+    ),
     ("total.backwards", typed("ได้คะแนนระหว่าง 90 - 70 คะแนน")),
     ("total.below_pass_mark", typed("ได้คะแนนระหว่าง 60 - 90 คะแนน ผ่านเกณฑ์ร้อยละ 70 ทุกราย")),
     ("minutes.other_role", _called_secretary),

@@ -3,6 +3,7 @@ the same are not. The file is read as `mochocho meeting import` reads it.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,18 @@ SLIPS: Sequence[tuple[str, str, str | None, Any]] = (
     ("contact.two_addresses", f"{LETTER}ข้อความ/3", "kanda.t@", "kanda@"),
     ("letter.label_twice", f"{HEAD}ไลน์", None, "ไลน์ kanda.cdd"),
     ("letter.label_twice", f"{HEAD}อีเมล", None, "อีเมล kanda.t@example.go.th"),
+    ("contact.other_name", f"{HEAD}ผู้ประสานงาน", None, "นายสมศักดิ์ ดีงาม"),
+    ("contact.other_position", f"{MINUTES}3/ข้อความ/1", "ท้องถิ่นจังหวัด", "เกษตรจังหวัด"),
+    ("place.district_elsewhere", f"{MINUTES}3/ข้อความ/1", "ต่อเนื่อง", "ของอำเภอเถิน"),
+    ("annex.another", "เอกสารแนบ/1/ชื่อเอกสาร", "1234/2567", "1235/2567"),
+    ("letter.no_closing", f"{LETTER}ข้อความ/4", None, None),
+    ("enclosure.count_differs", f"{MEMO}ข้อความ/2", "จึง", "พร้อมแบบตอบรับ รวม 2 รายการ จึง"),
+    ("total.districts", f"{MEMO}ข้อความ/0", "ด้วย", "ด้วยได้แจ้งนายอำเภอ 9 อำเภอ เพื่อทราบ "),
+    ("total.units", f"{MINUTES}2/ข้อความ/0", "ระดับอำเภอ 26", "ระดับอำเภอ 25"),
+    ("order.place_differs", f"{LETTER}ข้อความ/2", "ตามลำดับการนำเสนอ", "เริ่มจากอำเภอแม่ทา ตามลำดับการนำเสนอ"),
+    ("hours.lunch_differs", f"{LETTER}ข้อความ/2", "พักรับประทานอาหารกลางวันเวลา 12.00 -", "พักเวลา 12.30 -"),
+    ("date.event_differs", f"{TEXTS}2/ข้อความ/1", "ภายในวันที่ 30 พฤษภาคม", "ในวันที่ 6 มิถุนายน"),
+    ("date.effect_before_order", f"{TEXTS}4/ข้อความ/0", "18 พ", "11 พ"),
     # digits and letters
     ("digits.letters", f"{LETTER}สิ่งที่ส่งมาด้วย/1", "จำนวน 1", "จำนวน l"),
     ("digits.letters", f"{LETTER}สิ่งที่ส่งมาด้วย/1", "จำนวน 1", "จำนวน 1O"),
@@ -106,6 +119,11 @@ SLIPS: Sequence[tuple[str, str, str | None, Any]] = (
     ("digits.mixed", f"{TEXTS}1/ข้อความ/0", "30 เมษายน", "๓๐ เมษายน"),
     ("words.misspelt", f"{MEMO}สิ่งที่ส่งมาด้วย/0", "ฉบับ", "ฉบัย"),
     ("words.misspelt", f"{MINUTES}3/มติ", "เห็นชอบ", "เห็ฯชอบ"),
+    ("words.misspelt", f"{LETTER}ส่วนราชการและที่อยู่/1", "ถนน", "ถนนน"),
+    ("words.misspelt", f"{LETTER}สิ่งที่ส่งมาด้วย/0", "ฉบับ", "ฉบับบ"),
+    ("words.misspelt", "กรรมการ/2/ตำแหน่ง", "เกษตร", "เกษตรและสหกรณ"),
+    ("words.misspelt", f"{MINUTES}0/ข้อความ/0", "กล่าวเปิด", "กล่าวตอนรับและเปิด"),
+    ("words.misspelt", f"{MINUTES}4/ข้อความ/0", "15.45 น.", "15.45. น."),
     ("words.misspelt", f"{CAME}4/เหตุที่ไม่มา", None, "ติดราชกาน"),
     ("words.misspelt", "ช่วงพัก/1/ชื่อช่วงพัก", "รับประทาน", "รับประทาร"),
 )
@@ -216,6 +234,21 @@ UNUSUAL: Sequence[Sequence[Edit]] = (
     ),
     ((f"{LETTER}อ้างถึง/0", "21 พฤศจิกายน 2567", "21 พ.ย. 2567"),),
     ((f"{CAME}1/ตำแหน่งผู้แทน", None, "จ่าจังหวัดลำพูน แทนปลัดจังหวัด"),),
+    # other provinces are named; the day of what is not the same
+    ((f"{MINUTES}3/ข้อความ/1", "ต่อเนื่อง", "เหมือนอำเภอเถิน จังหวัดลำปาง"),),
+    ((f"{MINUTES}4/มติ", "รับทราบ", "ให้มอบหนังสือรับรองวันที่ 5 มิถุนายน 2568 เวลา 09.00 น."),),
+    ((f"{TEXTS}4/ข้อความ/0", "วันที่ 18 พฤศจิกายน 2567", "บัดนี้"),),
+    ((f"{LETTER}ข้อความ/3", "โดยมอบหมายให้", "หรือประสานกับ นางอรุณี ตั้งใจดี โดยมอบหมายให้"),),
+    (
+        (
+            f"{LETTER}ข้อความ/3",
+            None,
+            "ทั้งนี้ ขอให้ส่งแบบตอบรับตามสิ่งที่ส่งมาด้วย 3 ภายในวันศุกร์ที่ 25 เมษายน 2568 จึงเรียนมาเพื่อพิจารณา",
+        ),
+        (f"{LETTER}ข้อความ/4", None, None),
+    ),
+    ((f"{MINUTES}3/ข้อความ/1", "ท้องถิ่นจังหวัดลำพูน", "ท้องถิ่นจังหวัด"),),
+    ((f"{MINUTES}3/ข้อความ/1", "ท้องถิ่นจังหวัดลำพูน", "(กรรมการ)"),),
     # figures
     (
         (
@@ -310,7 +343,7 @@ def _papers(meeting: Meeting, units: Sequence[ListedUnit]) -> tuple[Paper, ...]:
             meeting.committee,
             order,
         ),
-        *("คณะกรรมการตรวจประเมินอำเภอ", order, Words(True)),
+        *("คณะกรรมการตรวจประเมินอำเภอ", replace(order, number="1235/2567"), Words(True)),
         meeting=meeting,
     )
     convened, printed = Convened(meeting, occasion), agenda(occasion, counts)

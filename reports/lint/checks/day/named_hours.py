@@ -27,8 +27,8 @@ LUNCH = error(
     "hours.lunch_differs",
     "44",
     Sentence(
-        "เขียนเวลาพักกลางวัน {written} แต่เวลาพักในลำดับการนำเสนอคือ {pause}",
-        "says {written} for lunch, but the break of the order of presentation is {pause}",
+        "เขียนเวลาพัก {written} แต่เวลาพักในลำดับการนำเสนอคือ {pause}",
+        "says {written} for a break, but the break of the order of presentation is {pause}",
     ),
     Sentence("ให้แก้ข้อความหรือเวลาพักให้ตรงกัน", "mend the text or the break"),
 )
@@ -64,9 +64,11 @@ _MOMENTS = (
     (END, re.compile(rf"(?:(?:เลิก|(?<!เ)ปิด|เสร็จสิ้น)(?:การ)?ประชุม|ประชุม(?:จะ)?แล้วเสร็จ){_AT}")),
     (PRESENTING, re.compile(rf"เริ่ม(?:การ)?นำเสนอ(?:อำเภอแรก)?{_AT}")),
 )
+_PAUSE = re.compile(r"พัก(?:การประชุม|ครึ่งเวลา|รับประทานอาหาร)? ?(?:ระหว่าง ?|ตั้งแต่ ?)?(?:เวลา ?)?$")
 _LUNCH = re.compile(r"พัก(?:รับประทานอาหาร)?(?:กลางวัน|เที่ยง) ?(?:ระหว่าง ?|ตั้งแต่ ?)?(?:เวลา ?)?$")
 _REGISTRATION = re.compile(rf"ลงทะเบียน(?:ผู้)?(?:เข้าร่วม|เข้า|มา)?(?:การ)?(?:ประชุม)?{_AT}")
 _ANOTHER = re.compile("ครั้งต่อไป|ครั้งหน้า|ครั้งก่อน|ครั้งที่แล้ว|อบรม|ประชุมย่อย")
+_JOINED = re.compile("และ|แล้ว|จากนั้น")  # behind these minutes tell something else
 _BEFORE = 50  # letters that tell what an hour is of
 
 
@@ -87,7 +89,8 @@ def check(looked: Examined) -> Iterator[Found]:
 
 def _of_another(text: Typed, said: TypedHours, meeting: Meeting) -> bool:
     """Whether the hour is of another day: minutes also tell when the next meeting is, and what is due."""
-    told = _before(text, said) if text.place.field.startswith("held.") else text.plain
+    minuted = text.place.field.startswith("held.")
+    told = _JOINED.split(_before(text, said))[-1] if minuted else text.plain
     days = [found.day for found in days_in(told)]
     return bool(_ANOTHER.search(told)) or (bool(days) and meeting.day not in days)
 
@@ -104,7 +107,9 @@ def _of_the_day(text: Typed, said: TypedHours, meeting: Meeting) -> Iterator[Fou
         if pattern.search(before) and is_hour(right) and minute(right) != said.starts:
             yield MOMENT.at(text.place, what=th, what_en=en, written=said.written, hour=dotted(right))
     pauses = [(minute(one.starts), minute(one.ends)) for one in meeting.schedule.pauses]
-    if said.ends is not None and pauses and _LUNCH.search(before) and (said.starts, said.ends) not in pauses:
+    minuted = text.place.field.startswith("held.")  # a break may have been another than planned
+    paused = _LUNCH.search(before) or (not minuted and _PAUSE.search(before))
+    if said.ends is not None and pauses and paused and (said.starts, said.ends) not in pauses:
         first, last = min(pauses, key=lambda pause: abs(pause[0] - said.starts))
         pause = f"{dotted(hour(first))} - {dotted(hour(last))} น."
         yield LUNCH.at(text.place, written=said.written, pause=pause)

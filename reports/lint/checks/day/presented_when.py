@@ -59,12 +59,14 @@ def check(looked: Examined) -> Iterator[Found]:
         rf"อำเภอ ?({names}) ?นำเสนอ(?:เป็น)?(?:ใน)?ลำดับ(?:ที่)? ?(\d+)(?!\d)"
         rf"|ลำดับที่ ?(\d+) ?(?:คือ ?)?อำเภอ ?({names})"
     )
+    begins = re.compile(rf"เริ่ม(?:การ)?(?:นำเสนอ|พิจารณา)?(?:จาก|ที่|ด้วย)อำเภอ ?({names})(?![ก-๙])")
     ends = re.compile(rf"อำเภอ ?({names}) ?(?:นำเสนอ)?(?:เป็น)?(?:อำเภอ|ลำดับ)(แรก|สุดท้าย)")
     hours = re.compile(rf"อำเภอ ?({names}){_BEFORE_HOUR}")
     for text in texts(looked):
         if _PRESENTS in text.plain or "ลำดับ" in text.plain:
             yield from _places(text, place, turns)
-            yield from _first_or_last(text, ends, turns)
+            said = [*ends.findall(text.plain), *((one, "แรก") for one in begins.findall(text.plain))]
+            yield from _first_or_last(text, said, turns)
             yield from _hours(text, hours, plan)
             yield from _together(text, plan)
 
@@ -77,8 +79,8 @@ def _places(text: Typed, pattern: re.Pattern[str], turns: list[str]) -> Iterator
             yield PLACE_DIFFERS.at(text.place, district=district, written=written, place=right)
 
 
-def _first_or_last(text: Typed, pattern: re.Pattern[str], turns: list[str]) -> Iterator[Found]:
-    for district, written in pattern.findall(text.plain):
+def _first_or_last(text: Typed, said: list[tuple[str, str]], turns: list[str]) -> Iterator[Found]:
+    for district, written in said:
         if district != turns[0 if written == "แรก" else -1]:
             right = turns.index(district) + 1
             yield PLACE_DIFFERS.at(text.place, district=district, written=written, place=right)

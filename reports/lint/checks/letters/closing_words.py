@@ -32,6 +32,8 @@ CAUSE = warning(
 )
 ENTRIES = (NONE, TWICE, CAUSE)
 _CLOSING = re.compile("จึงเรียน(?:มา)?")
+_SAID = re.compile(" จึงเรียน")  # within a paragraph
+_PURPOSE = "จึง"  # a short letter ends with its purpose
 _ENDS = re.compile(r"นั้น[ .]*$|นั้น(?= )|ดังนี้|ดังกล่าว|ความแจ้งแล้ว")
 _SHOWN = 40  # letters
 
@@ -41,7 +43,7 @@ def check(looked: Examined) -> Iterator[Found]:
     for name in ("letter", "circular", "memo"):
         body = tuple(map(plain, getattr(looked.meeting, name).paragraphs))
         closings = [at for at, text in enumerate(body, 1) if _CLOSING.match(text)]
-        if body and not any(text.lstrip().startswith("จึง") or " จึง" in text for text in body):
+        if body and not closings and _PURPOSE not in body[-1] and not any(map(_SAID.search, body)):
             yield NONE.at(Place(PAPERS[name], f"{name}.paragraphs"), paper=PAPERS[name])
         for at in closings[1:]:
             yield TWICE.at(Place(PAPERS[name], f"{name}.paragraphs.{at}"), written=body[at - 1][:_SHOWN])

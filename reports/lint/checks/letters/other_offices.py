@@ -67,7 +67,7 @@ _REPLY = re.compile(r"replies\.(\d+)\.(?:person|substitute)\.(?:position|agency)
 _HEAD = re.compile(rf"[ก-๙ ]*จังหวัด ?({one_of(CODES)})")  # the head or office of a province, nothing behind
 _OF_SEVERAL = re.compile("วิทยาลัย|ศูนย์|ภาค|เขต")  # offices for more provinces than their own
 _A_DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๙.])อ\.) ?([ก-๙]{2,40})")
-_A_PROVINCE = re.compile("จังหวัด|จ\\.|ศึกษาดูงาน")
+_A_PROVINCE = re.compile(rf"(?:จังหวัด|จ\.) ?(?:{one_of(CODES)})|ศึกษาดูงาน|(?:ต่าง|หลาย|แต่ละ|ทุก)จังหวัด")
 
 
 def check(looked: Examined) -> Iterator[Found]:
@@ -137,7 +137,7 @@ def _districts(text: Typed, own: Set[str]) -> list[str]:
 
 def _elsewhere(text: Typed, province: str, own: Set[str]) -> Iterator[Found]:
     """A district of another province, in a text that names no other province."""
-    if _A_PROVINCE.search(text.plain.replace(f"จังหวัด{province}", "")):
+    if _A_PROVINCE.search(text.plain.replace(f"จังหวัด{province}", "").replace(f"จ.{province}", "")):
         return
     for rest in _A_DISTRICT.findall(text.plain):
         if not rest.startswith(tuple(own)) and (name := _begins(rest)):

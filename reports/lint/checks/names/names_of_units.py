@@ -64,13 +64,22 @@ UNTITLED = warning(
     Sentence("“{name}” ไม่มีคำนำหน้าชื่อ ต่างจากผู้นำชุมชนรายอื่น", "“{name}” has no title, as other leaders have"),
     Sentence("ให้เติมคำนำหน้าชื่อในใบสมัคร", "add the title in the application"),
 )
-ENTRIES = (OTHER_TYPE, TITLE_TWICE, NEARLY, NUMBER, NUMBERED, NO_NAME, UNTITLED)
+UNSURE = warning(
+    "unit.left_in",
+    "49",
+    Sentence(
+        "ชื่อ “{name}” มีเครื่องหมายหรือคำที่รอแก้", "the name “{name}” has a sign or words that wait to be replaced"
+    ),
+    Sentence("ให้แก้ชื่อในใบสมัคร", "mend the name in its application"),
+)
+ENTRIES = (UNSURE, OTHER_TYPE, TITLE_TWICE, NEARLY, NUMBER, NUMBERED, NO_NAME, UNTITLED)
 _PERSON = re.compile("(?:นาย|นางสาว|นาง|น\\.ส\\.) ?(?!อำเภอ|กเทศมนตรี|แบบ|ทุน|ช่าง)[ก-๙]+ [ก-๙]+")
 _NO_PERSON = re.compile("กลุ่ม|เครือข่าย|ชมรม|วิสาหกิจชุมชน|สหกรณ์|กองทุน")
 _TWICE = re.compile("(นาย|นางสาว|กลุ่ม|เครือข่าย|ชุมชน|ชมรม)\\1(?!ิ)")
 _IS_NUMBER = re.compile(r"\d(?:[ -]?\d){8,12}")  # a telephone, a national ID
 _NUMBERED = re.compile(r"\d{1,3}[.)]")
 _NO_NAME = re.compile("(?:กลุ่ม|เครือข่าย|ชุมชน|ชมรม|กองทุน)?(?:ทดสอบ(?:ระบบ)?|ทดลองระบบ|test)?\\d*", re.IGNORECASE)
+_UNSURE = re.compile(r"[?？*#_]|\.{3}|…|xx|\((?:รอ|แก้|ชื่อ|ไม่แน่ใจ|ซ้ำ)", re.IGNORECASE)
 _FEW = 10  # one of more than so many
 _SHORT = 20  # letters: a longer name without digits is one
 _SPELT_ALIKE = str.maketrans({"ไ": "ใ", "็": "", "่": "", "้": "", "๊": "", "๋": "", "์": ""})
@@ -84,6 +93,8 @@ def check(looked: Examined) -> Iterator[Found]:
             yield OTHER_TYPE.at(Place(LIST), name=unit.name, type=TYPE[unit.type])
         if _TWICE.match(unit.name):
             yield TITLE_TWICE.at(Place(LIST), name=unit.name)
+        if _UNSURE.search(unit.name):
+            yield UNSURE.at(Place(LIST), name=unit.name)
         yield from _no_name(looked, unit)
     yield from _nearly_twice(looked)
     yield from _untitled(looked)

@@ -38,9 +38,10 @@ def check(looked: Examined) -> Iterator[Found]:
     for person, place in people(looked.meeting):
         known.setdefault(names.key(person.name), (person.name, place))
     contact, signatory = looked.meeting.contact, looked.meeting.signatory
+    others = (Person(one.name, one.position) for one in (contact, signatory))
     held = {
-        names.untitled(plain(one.name)): Person(one.name, one.position)
-        for one in (contact, signatory)
+        names.untitled(plain(one.name)): one
+        for one in (*(member.person for member in looked.meeting.members), *others)
         if one.name and len(one.position) > _SAME_BEGINNING
     }
     yield from _positions(looked)

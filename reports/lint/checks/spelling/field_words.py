@@ -133,6 +133,10 @@ _NEVER = (
     (re.compile("รับทาบ(?!ทาม)"), lambda _: "รับทราบ"),
     (re.compile("ราชกา(?=จังหวัด)"), lambda _: "ราชการ"),
     (re.compile("ฉบั(?!บ)[ก-ฮ]?(?![ก-๙])"), lambda _: "ฉบับ"),
+    (re.compile("ฉบับบ|ถนนน"), lambda slip: slip[:-1]),
+    (re.compile("สหกรณ(?![์ก-๎])|สหกรณ(?=การ|จังหวัด|อำเภอ)"), lambda _: "สหกรณ์"),
+    (re.compile("(?<=กล่าว)ตอนรับ(?!สมัคร)"), lambda _: "ต้อนรับ"),
+    (re.compile(r"\d\d\.\d\d\. ?น\."), lambda slip: f"{slip[:5]} น."),
     (re.compile("ศาลากลา(?=จังหวัด|(?![ก-๙]))"), lambda _: "ศาลากลาง"),
     # a key held too long at the end of a word; not คะแนน, ถนน, จำนน, แดด
     (re.compile("[ก-ฮเ-ไ][ก-๙]{2,9}(?<![เแโถชสหำ])([ดตนมยลว])\\1(?![ก-๙.])"), lambda slip: slip[:-1]),
