@@ -39,6 +39,11 @@ class DistrictTerm:
         """Whether something is lacking: of a district without applicants the applications themselves."""
         return self.done < self.all or (self.all == 0 and self.stage in _FIRST)
 
+    @property
+    def reminded_of(self) -> bool:
+        """Whether the province reminds the district of it: late, lacking, not the province's own round."""
+        return self.waits and self.days_late > 0 and self.stage is not Stage.PROVINCIAL
+
 
 _FIRST = (Stage.APPLICATION, Stage.APPLICANT_LIST)
 

@@ -4,6 +4,7 @@ import errno
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -18,26 +19,32 @@ from mochocho.app.commands.cli import cli
 from mochocho.storage.db import transaction
 from mochocho.storage.file_names import in_joliet
 from mochocho.storage.home import Home
-from mochocho.words.model import Gate, Outcome, Resolution
+from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
 from mochocho.words.thai import digits
 from processing.assessment import assess, cases
 from processing.decisions import recorder
 from processing.meetings import kept
 from processing.meetings.meeting import Held, Level, Meeting, Person
 from processing.register import register_forms, register_numbers
+from processing.rounds.calendar import Stage
+from processing.rounds.district_terms import DistrictTerm
 from reports.districts import district_folders
 from reports.districts.district_home import districts_of, province_of, reminder_of
 from reports.formats.medium import Entry, fitted
 from reports.lint.examined_home import examined
 from reports.lint.lint_entry import Grave
 from reports.lint.lint_meeting import lint
+from reports.view.blocks import Kind
+from reports.view.districts.applied_form import applied_form
 from reports.view.districts.district_calendar import all_calendars
+from reports.view.districts.reminder_letter import reminder_letter
 from tests.integration import nakhon_sawan as ns
 from tests.integration import own_work_mirror as own
 from tests.integration import province_mirror as mirror
 from tests.needs import need
 from tests.portal.driven import Driven, driven, offline
 from tests.torn_words import FREQUENT, torn, turns
+from tests.unit.reports.made_cases import Cases
 
 DAY = date(2018, 5, 17)  # one day before the list of applicants is due
 OVER = date(2018, 8, 13)  # three days after the results were
@@ -146,6 +153,17 @@ def test_an_applicant_s_papers_say_what_it_did_and_what_is_left_to_full_marks(wr
     assert re.search(r"๕๐.๐๐๕.๐๐๐.๐๐", summary), "full marks, before, after, left of the first indicator"
 
 
+def test_a_leaders_application_asks_for_no_team_and_says_years_as_the_dossier_does(home: Home) -> None:
+    leader = replace(Cases(home.province).case(ns.FULL.name_th, ApplicantType.LEADER, 90), register_no=1)
+    said = replace(leader.application, eligibility={**leader.application.eligibility, "residence_1y": "23"})
+    d = next(found for _, found in districts_of(home, DAY))
+    paper = applied_form(d, replace(leader, application=said), home.pack.standard(ApplicantType.LEADER))
+    items = [block.text for block in paper.blocks if block.kind is Kind.ITEM]
+    assert items == ["๑. คุณสมบัติ", "๒. เอกสารประกอบการสมัคร", "๓. คณะที่ปรึกษา", "๔. ความยินยอม"]
+    rows = next(block.cells for block in paper.blocks if block.kind is Kind.TABLE)
+    assert "๑ ปี ๑๑ เดือน" in [answer for _, answer in rows]
+
+
 def test_the_minutes_of_a_meeting_that_was_held_are_there_and_of_no_other(written: Path) -> None:
     (path,) = written.glob("*/รายงานการประชุม*")
     assert path.relative_to(written).as_posix() == f"อำเภอ{ns.FULL.name_th}/รายงานการประชุม ครั้งที่ 1-2561.pdf"
@@ -179,6 +197,19 @@ def test_a_reminder_is_written_where_something_is_late_and_nowhere_else(home: Ho
     assert dict(late.head)["เรียน"] == f"นายอำเภอ{ns.FULL.name_th}"
     (table,) = (block for block in late.blocks if block.cells)
     assert table.cells[1:] == (("ส่งรายงานผลการดำเนินงานให้จังหวัด", "๑๐ สิงหาคม ๒๕๖๑", "๑ จาก ๔ ราย", "๓"),)
+
+
+def test_no_district_is_reminded_of_the_provinces_own_round(home: Home) -> None:
+    c = province_of(home)
+    d = replace(
+        next(found for _, found in districts_of(home, OVER)),
+        terms=(DistrictTerm(ns.FULL.code, Stage.PROVINCIAL, DAY, 0, 1, 88, ("กลุ่ม",)),),
+    )
+    assert reminder_letter(c, d) is None
+    results = DistrictTerm(ns.FULL.code, Stage.RESULTS, DAY, 0, 1, 88, ("กลุ่ม",))
+    late = reminder_letter(c, replace(d, terms=(*d.terms, results)))
+    assert late is not None
+    assert [len(block.cells) for block in late.blocks if block.cells] == [2]
 
 
 def test_the_province_sees_every_district_under_each_stage(home: Home) -> None:

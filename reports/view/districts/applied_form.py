@@ -1,10 +1,11 @@
 """ใบสมัคร of one applicant, filled in from what its form said (rules.md 11-20)."""
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
-from mochocho.standards.schema import Choice, DurationMonths, Eligibility, Standard
-from mochocho.words.model import Adviser, Application, Case, Origin, TeamMember
-from reports.view.applicant.dossier_facts import background, main_works
+from mochocho.standards.schema import Standard
+from mochocho.words.model import Adviser, ApplicantType, Case, Origin, TeamMember
+from reports.view.applicant.dossier_facts import answered, background, main_works
 from reports.view.blocks import Block, Kind, Paper
 from reports.view.districts.district_setting import NOTHING, District, name_and_place, to_sign
 from reports.view.printed_words import TYPE, document_state
@@ -24,9 +25,9 @@ def applied_form(d: District, case: Case, standard: Standard) -> Paper:
 def _blocks(d: District, case: Case, standard: Standard) -> Iterator[Block]:
     a, words = case.application, d.c.occasion.words
     name, where = name_and_place(d, case)
-    number = str(case.register_no) if case.register_no else NOTHING
+    registered = str(case.register_no) if case.register_no else NOTHING
     known = [
-        ("ทะเบียนเลขที่", number, "วันที่สมัคร", d.c.date(a.applied_on) if a.applied_on else NOTHING),
+        ("ทะเบียนเลขที่", registered, "วันที่สมัคร", d.c.date(a.applied_on) if a.applied_on else NOTHING),
         ("ชื่อ", name),
         ("ที่อยู่", " ".join(filter(None, ("" if where == NOTHING else where, d.name, d.c.province)))),
     ]
@@ -35,7 +36,8 @@ def _blocks(d: District, case: Case, standard: Standard) -> Iterator[Block]:
     known += [*background(a), *main_works(a)]
     yield Block(Kind.FIELDS, cells=tuple(known))
     yield Block(Kind.ITEM, "1. คุณสมบัติ")
-    rules = tuple((rule.th, _answer(a, rule)) for rule in standard.eligibility)
+    said = a.eligibility
+    rules = tuple((one.th, answered(one, said.get(one.code, "")) or NOTHING) for one in standard.eligibility)
     yield Block(Kind.TABLE, cells=(("คุณสมบัติ", "คำตอบ"), *rules), widths=(70, 30))
     yield Block(Kind.ITEM, "2. เอกสารประกอบการสมัคร")
     states = {verdict.document: document_state(verdict) for verdict in case.assessment.verdicts}
@@ -44,25 +46,14 @@ def _blocks(d: District, case: Case, standard: Standard) -> Iterator[Block]:
         for one in standard.documents
     )
     yield Block(Kind.TABLE, cells=(("เอกสาร", "กำหนด", "ผลการตรวจ"), *rows), widths=(60, 14, 26))
-    yield from _people(3, "ทีมนำการพัฒนา", "หน้าที่", [_of(one, one.role) for one in a.lead_team])
-    yield from _people(4, "คณะที่ปรึกษา", "เรื่องที่ให้คำปรึกษา", [_of(one, one.about) for one in a.advisers])
-    yield Block(Kind.ITEM, "5. ความยินยอม")
+    number = count(3)
+    if a.type is not ApplicantType.LEADER:  # a leader is asked for no team (rules.md C)
+        yield from _people(next(number), "ทีมนำการพัฒนา", "หน้าที่", [_of(one, one.role) for one in a.lead_team])
+    advisers = [_of(one, one.about) for one in a.advisers]
+    yield from _people(next(number), "คณะที่ปรึกษา", "เรื่องที่ให้คำปรึกษา", advisers)
+    yield Block(Kind.ITEM, f"{next(number)}. ความยินยอม")
     yield Block(Kind.DASH, f"ให้ใช้ภาพถ่าย: {_CONSENT[a.photo_consent]}")
     yield Block(Kind.DASH, f"ให้เผยแพร่ชื่อ: {_CONSENT[a.publication_consent]}")
-
-
-def _answer(application: Application, rule: Eligibility) -> str:
-    """What was answered about a rule of eligibility, in words."""
-    written = application.eligibility.get(rule.code, "")
-    match rule.check:
-        case _ if not written:
-            return NOTHING
-        case DurationMonths():
-            return f"{written} เดือน"
-        case Choice(choices=choices):
-            return next((one.th for one in choices if one.code == written), written)
-        case _:
-            return {"yes": "ใช่", "no": "ไม่ใช่"}.get(written, written)
 
 
 def _people(number: int, title: str, about: str, rows: Sequence[tuple[str, str, str]]) -> Iterator[Block]:

@@ -19,8 +19,10 @@ _ASKED = (
 
 
 def reminder_letter(c: Convened, d: District) -> Paper | None:
-    """The province's letter (`c`) to a district's head; None where nothing is late and lacking."""
-    late = [one for one in d.terms if one.waits and one.days_late]
+    """The province's letter (`c`) to a district's head; None where nothing of the district's own work is late
+    and lacking.
+    """
+    late = [one for one in d.terms if one.reminded_of]
     if not late:
         return None
     letter = Letter(office=c.meeting.letter.office, owner=c.meeting.letter.owner)

@@ -52,10 +52,13 @@ class TermShown:
 
 @dataclass(frozen=True, slots=True)
 class DistrictShown:
-    """A district with its stages. `late`: how many days its latest stage is over, with something lacking."""
+    """A district with its stages. `late`: how many days its latest stage is over, with something lacking.
+    `reminded`: whether there is a letter that reminds it.
+    """
 
     place: District
     late: int
+    reminded: bool
     terms: Sequence[TermShown]
 
 
@@ -109,7 +112,8 @@ def _districts(today: date) -> Iterator[DistrictShown]:
     for code, group in groupby(terms, key=lambda one: one.district):
         own = list(group)
         late = max((one.days_late for one in own if one.waits), default=0)
-        yield DistrictShown(places[code], late, [_shown(one, today) for one in own])
+        reminded = any(one.reminded_of for one in own)
+        yield DistrictShown(places[code], late, reminded, [_shown(one, today) for one in own])
 
 
 def _terms(home: Home, today: date, districts: tuple[str, ...]) -> Sequence[DistrictTerm]:
