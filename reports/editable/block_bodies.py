@@ -1,5 +1,6 @@
 """A paper's blocks as paragraphs and tables."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -17,6 +18,9 @@ _STYLE = {
     Kind.POINT: Style.POINT,
     Kind.CENTRE: Style.CENTRE,
 }
+_LINED = (Kind.TABLE, Kind.STEPS)
+_CLOSE = (Kind.PARAGRAPH, Kind.POINT, Kind.DASH, Kind.CHECK)  # a table would touch them
+_NUMBERED = re.compile("[0-9๐-๙]+[.)] ")
 _COUNTS_AT = 2.5  # cm
 _COUNTS_WIDTHS = (7.0, 6.5)
 _OF_NUMBERS = 1.2  # cm, the least of a column
@@ -33,11 +37,15 @@ _NARROWEST, _WIDEST = 8, 44  # letters of a column by which the width of a page 
 def bodies(blocks: Iterable[Block]) -> Iterator[etree._Element]:
     """The paragraphs and tables of these blocks, in order; what introduces steps stands on their page."""
     last: etree._Element | None = None
+    before: Kind | None = None
     for block in blocks:
         if block.kind is Kind.STEPS and last is not None:
             keep_with_next(last)
+        if block.kind in _LINED and before in _CLOSE:
+            yield paragraph(Style.BETWEEN.id, with_next=True)
         for last in _MADE.get(block.kind, _words)(block):
             yield last
+        before = block.kind
 
 
 def _words(block: Block) -> Iterator[etree._Element]:
@@ -84,7 +92,10 @@ def _fields(block: Block) -> Iterator[etree._Element]:
 def _counts(block: Block) -> Iterator[etree._Element]:
     if not block.cells:
         return
-    cells = [[[paragraph("Normal", text)] for text in row] for row in block.cells]
+    cells = [
+        [[paragraph(Style.LISTED.id if _NUMBERED.match(text) else "Normal", text)] for text in row]
+        for row in block.cells
+    ]
     widths = _shared(block.widths, TEXT_WIDTH - _COUNTS_AT) if block.widths else _COUNTS_WIDTHS
     yield table(cells, widths, lines=False, indent=_COUNTS_AT)
     yield _after()

@@ -44,18 +44,18 @@ def foot(paper: Paper) -> Iterator[etree._Element]:
         yield paragraph((Style.GIVEN if given else Style.CLOSING).id, paper.closing)
     above = Style.SIGNED_ABOVE if paper.form is Form.PLAIN and paper.closing else Style.SIGNATURE
     for signature in paper.signatures:
-        yield from _signed(signature, above)
+        yield from _signed(signature, above, last=signature is paper.signatures[-1])
     if paper.foot:
         yield paragraph("Normal")
         yield from (paragraph(Style.FOOT.id, line) for line in paper.foot)
 
 
-def _signed(signature: Signature, style: Style) -> Iterator[etree._Element]:
-    """A place to sign: on one page with the name and its lines."""
+def _signed(signature: Signature, style: Style, *, last: bool) -> Iterator[etree._Element]:
+    """A place to sign: on one page with the name and its lines, and with the places of others."""
     name = f"({signature.name or NAME_DOTS})"
-    yield paragraph(style.id, name, with_next=bool(signature.lines))
+    yield paragraph(style.id, name, with_next=bool(signature.lines) or not last)
     for i, line in enumerate(signature.lines, 1):
-        yield paragraph(Style.POSITION.id, line, with_next=i < len(signature.lines))
+        yield paragraph(Style.POSITION.id, line, with_next=i < len(signature.lines) or not last)
 
 
 def _title(lines: Sequence[str]) -> Iterator[etree._Element]:

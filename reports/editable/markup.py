@@ -84,9 +84,13 @@ def paragraph(
 ) -> etree._Element:
     """A paragraph in this style; text is literal.
 
-    `with_next`: on the page of the next paragraph. `dots_to`: where its tabs lead with dots, cm.
+    `with_next`: on the page of the next paragraph. `dots_to`: where its tabs lead with dots, cm; what follows
+    begins there, behind the last nothing does.
     """
-    stops = [element("w:tab", val="right", leader="dot", pos=twips(at)) for at in dots_to]
+    stops = [
+        element("w:tab", val="right" if at == dots_to[-1] else "left", leader="dot", pos=twips(at))
+        for at in dots_to
+    ]
     properties = element(
         "w:pPr",
         element("w:pStyle", val=style),

@@ -71,6 +71,7 @@ class Style(Enum):
     CELL = _Look("ในตาราง", 14)
     CELL_CENTRE = _Look("ในตาราง กึ่งกลาง", 14, align="center")
     CELL_DASH = _Look("ในตาราง ขีด", 14, left=0.3, first=-0.3, tabs=((0.3, "none"),))
+    LISTED = _Look("รายการในบัญชี", left=0.5, first=-0.5)
     BETWEEN = _Look("ใต้ตาราง", 6)
     PAGE_NUMBER = _Look("เลขหน้า", align="center", after=8)
 
@@ -131,7 +132,7 @@ def _style(style: Style, typeface: Typeface) -> etree._Element:
 def _paragraph_looks(look: _Look) -> etree._Element:
     """In the order that the schema asks for: Word refuses a file with another."""
     tabs = [
-        element("w:tab", val="left" if leader == "none" else "right", leader=leader, pos=twips(at))
+        element("w:tab", val="right" if at == TEXT_WIDTH else "left", leader=leader, pos=twips(at))
         for at, leader in look.tabs
     ]
     indent = {"left": twips(look.left), "right": twips(look.right)}

@@ -19,7 +19,7 @@ from reports.wording.typed_points import in_lines, set_apart
 TITLE = "รายงานการประชุม"
 RESOLVED = "มติที่ประชุม"
 _UNITS = ("ลำดับ", "ชื่อ", "ประเภท", "อำเภอ", "มติ")
-_UNIT_WIDTHS = (5, 22, 15, 13, 35)
+_UNIT_WIDTHS = (5, 22, 15, 15, 33)
 _DISTRICT = _UNITS.index("อำเภอ")
 _EMPTY_LINES = 2
 _ITEM = re.compile(r"ระเบียบวาระที่ ([0-9๐-๙]+) (.*)")

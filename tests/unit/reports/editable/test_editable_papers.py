@@ -129,6 +129,39 @@ def test_a_letter_stands_as_the_rules_of_correspondence_say(opened: Path) -> Non
     assert next(x for text, x in left.items() if text.startswith("ตามที่กรม")) == 5.5
 
 
+def test_what_shares_a_line_of_dots_begins_where_its_part_of_the_line_does(opened: Path) -> None:
+    with pymupdf.open(opened / f"{MEMO.name}.pdf") as document:
+        day = document[0].search_for("วันที่")[0]
+    assert round(day.x0 / 72 * 2.54, 1) == 11.0, "in the middle"
+    fields = Block(Kind.FIELDS, cells=(("ชื่อ", "", "ตำแหน่ง", ""),))
+    document_xml = parts(docx(Paper("ก", Form.PLAIN, (fields,)), LOOK))["word/document.xml"]
+    stops = [
+        (one.get(f"{{{W}}}val"), one.get(f"{{{W}}}leader"))
+        for one in document_xml.iter(f"{{{W}}}tab")
+        if one.get(f"{{{W}}}pos")
+    ]
+    assert stops == [("left", "dot"), ("right", "dot")]
+
+
+def test_who_signs_stands_on_one_page_with_all_who_sign() -> None:
+    signatures = (Signature("ก", ("ผู้จด",)), Signature("ข", ("ผู้ตรวจ",)))
+    paper = Paper("ก", Form.MEETING, (Block(Kind.ITEM, "เลิกประชุม"),), signatures=signatures)
+    kept = [
+        one.find(f"{{{W}}}pPr/{{{W}}}keepNext") is not None
+        for one in parts(docx(paper, LOOK))["word/document.xml"].iter(f"{{{W}}}p")
+    ]
+    assert kept[-4:] == [True, True, True, False]
+
+
+def test_lines_of_a_list_hang_and_no_table_touches_the_text_above_it() -> None:
+    members = Block(Kind.COUNTS, cells=(("๑. นายสมมุติ ตัวอย่าง", "ประธานกรรมการ"),))
+    table = Block(Kind.TABLE, cells=(("ที่",), ("๑",)))
+    made = parts(docx(Paper("ก", Form.PLAIN, (members, Block(Kind.DASH, "ไม่มี"), table)), LOOK))
+    used = [one.get(f"{{{W}}}val") for one in made["word/document.xml"].iter(f"{{{W}}}pStyle")]
+    assert used[0] == "Listed"
+    assert used[used.index("Dash") + 1] == "Between"
+
+
 @pytest.mark.parametrize("before", ["", BY_TEMPLATE])
 def test_what_is_sent_with_a_letter_stands_behind_its_signature(opened: Path, before: str) -> None:
     (paper,) = (one for one in papers() if any(block.kind is Kind.ENCLOSURE for block in one.blocks))
