@@ -110,6 +110,9 @@ SLIPS: Sequence[tuple[str, str, str | None, Any]] = (
     ("hours.lunch_differs", f"{LETTER}ข้อความ/2", "พักรับประทานอาหารกลางวันเวลา 12.00 -", "พักเวลา 12.30 -"),
     ("date.event_differs", f"{TEXTS}2/ข้อความ/1", "ภายในวันที่ 30 พฤษภาคม", "ในวันที่ 6 มิถุนายน"),
     ("date.effect_before_order", f"{TEXTS}4/ข้อความ/0", "18 พ", "11 พ"),
+    ("year.no_year", f"{MINUTES}0/ข้อความ/0", "15 พฤษภาคม 2568", "15 พฤษภาคม 2658"),
+    ("total.districts", f"{AGENDA}0/ข้อความ/0", "ใน 8 อำเภอ", "ใน 18 อำเภอ"),
+    ("words.misspelt", f"{HEAD}ตำแหน่งผู้ตรวจรายงาน", "พัฒนาการ", "พัฒนากร"),
     # digits and letters
     ("digits.letters", f"{LETTER}สิ่งที่ส่งมาด้วย/1", "จำนวน 1", "จำนวน l"),
     ("digits.letters", f"{LETTER}สิ่งที่ส่งมาด้วย/1", "จำนวน 1", "จำนวน 1O"),

@@ -10,6 +10,7 @@ from mochocho.words import people, thai
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
 from reports.lint.checks.dates import ORDER_YEAR
+from reports.lint.checks.spelling.typed_digits import NO_YEAR as NO_YEAR_BE
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, error, warning
 from reports.lint.printed_texts import Typed, each_once
@@ -126,6 +127,7 @@ ENTRIES = (
     NO_YEAR,
 )
 _COMMON = re.compile(r"(?<!ประจำ)(?<!รอบ)ปี ?(20\d\d)(?![\d,])")
+_LIFETIME = 60  # years from the cycle: no paper means them, 2658 for 2568
 _CYCLES = 2  # years from this cycle's that a text may mean by a common year; others are of a goal, 2030
 _MADE = re.compile("ได้|แล้ว|เมื่อ")  # what was due before
 _SPAN = re.compile(rf"({MONTH_NAMES}) ?[-–] ?({MONTH_NAMES})(?! ?\d)")
@@ -154,7 +156,7 @@ def check(looked: Examined) -> Iterator[Found]:
     for text in each_once(looked):
         days = list(days_in(text.plain))
         for found in (*days, *yearless_days_in(text.plain, looked.fiscal_year_be)):
-            yield from _one_day(text, found, looked.meeting)
+            yield from _one_day(text, found, looked)
         yield from _after_cycle(text, looked)
         yield from _turned_round(text, days)
         yield from _years(text, looked)
@@ -164,10 +166,12 @@ def check(looked: Examined) -> Iterator[Found]:
                 yield MONTH.at(text.place, written=written, month=meant)
 
 
-def _one_day(text: Typed, found: TypedDay, meeting: Meeting) -> Iterator[Found]:
+def _one_day(text: Typed, found: TypedDay, looked: Examined) -> Iterator[Found]:
     if found.day is None:
         yield NO_DAY.at(text.place, written=found.written)
         return
+    if abs(found.day.year - looked.last_day.year) > _LIFETIME:
+        yield NO_YEAR_BE.at(text.place, written=found.written)
     if found.common:
         yield COMMON_YEAR.at(text.place, written=found.written, year=thai.be(found.day.year))
     weekday = thai.WEEKDAYS[found.day.weekday()]
@@ -175,7 +179,7 @@ def _one_day(text: Typed, found: TypedDay, meeting: Meeting) -> Iterator[Found]:
         yield WEEKDAY.at(text.place, written=found.written, weekday=weekday)
     if (order := _ORDER.search(text.plain[: found.begins])) and int(order[2]) != thai.be(found.day.year):
         yield ORDER_YEAR.at(text.place, number=order[1], day=in_words(found.day))
-    yield from _of_the_meeting(text, found, found.day, meeting)
+    yield from _of_the_meeting(text, found, found.day, looked.meeting)
 
 
 def _of_the_meeting(text: Typed, found: TypedDay, day: date, meeting: Meeting) -> Iterator[Found]:

@@ -34,6 +34,7 @@ _COUNT = re.compile(
 _SOME = re.compile(
     "เพียง|อีก|เหลือ|โซน|กลุ่มที่|ไม่|บาง|เฉพาะ|วันแรก|วันที่สอง|ช่วง|ภาค"
 )  # before a number that is of some only
+_PROVINCES = re.compile(r"จังหวัดอื่น|กลุ่มจังหวัด|ทุกจังหวัด|\d ?จังหวัด|ภาคเหนือ|ประเทศ|ปี ?25\d\d")
 _BEFORE = 60  # letters
 
 
@@ -49,7 +50,7 @@ def check(looked: Examined) -> Iterator[Found]:
         for found in _COUNT.finditer(text.figures) if "อำเภอ" in text.plain else ():
             before = text.figures[max(0, found.start() - _BEFORE) : found.start()]
             listed = _SOME.search(before) or any(share.district in before for share in looked.shares)
-            of_all = (found["every"] or found["present"]) and not listed
+            of_all = (found["every"] or found["present"] or _too_many(text, found, every)) and not listed
             own = found["of"] in (None, "", looked.province.name_th)
             if of_all and own and int(found["number"]) not in (every, presenting):
                 yield DISTRICTS.at(
@@ -59,6 +60,11 @@ def check(looked: Examined) -> Iterator[Found]:
                     every=every,
                     presenting=presenting,
                 )
+
+
+def _too_many(text: Typed, found: re.Match[str], every: int) -> bool:
+    """Whether no province of so few districts has these; the text may speak of several provinces."""
+    return int(found["number"]) > every and not _PROVINCES.search(text.plain)
 
 
 def _listed(text: Typed, found: re.Match[str], names: set[str]) -> Iterator[Found]:
