@@ -9,6 +9,7 @@ from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, warning
 from reports.lint.printed_texts import each_once, one_of, people, texts
+from reports.lint.typed_days import MONTH_NAMES
 
 DOUBLED = warning(
     "words.doubled",
@@ -53,6 +54,7 @@ _NUMBERED_AGAIN = re.compile(
 _NOT_NOT = re.compile(r"(?<!หรือ)(?<!ใช่)(ไม่) \1(?=[ก-๙])")  # ไม่ ไม่มี; หรือไม่ ไม่ทราบ is right
 _AT_ONCE = re.compile(r"((?<![ก-๙])การ|จะ|ว่า|ได้|มี(?=มี(?: ?\d|จำนวน|ผู้)))\1")
 _AGAIN_IN_FULL = re.compile(r"(?<!\S)((?:เวลา|ในวัน|วัน|ณ) ?\S[^\n]{4,60}?) \1(?!\S)")  # when and where
+_DAY_AGAIN = re.compile(rf"(?<!\d)(\d{{1,2}} (?:{MONTH_NAMES})|25\d\d) \1(?!\d)")  # 30 เมษายน 30 เมษายน 2568
 _WORD = re.compile("[ก-๙]{2,}")
 _PHRASE = re.compile(r"(?<!ผู้)(?<!นัก)(?<!ข้อ)(?<!คำ)(?<!งบ)(?<!ออม)(?<!อาสา)([ก-ฮเ-ไ][ก-๙]{4,39})\1(?![ะ-ฺ็-๎])")
 
@@ -89,7 +91,16 @@ def _again(looked: Examined) -> Iterator[Found]:
 
 def _doubled(plain: str) -> Iterator[tuple[int, str]]:
     """Where a word or a phrase stands that its like follows at once, and what it is."""
-    patterns = (_PHRASE, _WHOLE_AGAIN, _BEGUN_AGAIN, _NUMBERED_AGAIN, _NOT_NOT, _AT_ONCE, _AGAIN_IN_FULL)
+    patterns = (
+        _PHRASE,
+        _WHOLE_AGAIN,
+        _BEGUN_AGAIN,
+        _NUMBERED_AGAIN,
+        _NOT_NOT,
+        _AT_ONCE,
+        _AGAIN_IN_FULL,
+        _DAY_AGAIN,
+    )
     phrases = list[re.Match[str]]()
     for pattern in patterns:
         for found in pattern.finditer(plain):

@@ -113,6 +113,10 @@ SLIPS: Sequence[tuple[str, str, str | None, Any]] = (
     ("year.no_year", f"{MINUTES}0/ข้อความ/0", "15 พฤษภาคม 2568", "15 พฤษภาคม 2658"),
     ("total.districts", f"{AGENDA}0/ข้อความ/0", "ใน 8 อำเภอ", "ใน 18 อำเภอ"),
     ("words.misspelt", f"{HEAD}ตำแหน่งผู้ตรวจรายงาน", "พัฒนาการ", "พัฒนากร"),
+    ("words.doubled", f"{LETTER}ข้อความ/1", "30 เมษายน", "30 เมษายน 30 เมษายน"),
+    ("words.misspelt", f"{LETTER}ข้อความ/2", "09.00 น.", "09.00 นง"),
+    ("words.misspelt", "กรรมการ/8/ตำแหน่ง", "ปฏิบัติการ", "ปฏิบัติการณ์"),
+    ("words.misspelt", f"{MINUTES}0/มติ", "รับทราบ", "รับทรา"),
     # digits and letters
     ("digits.letters", f"{LETTER}สิ่งที่ส่งมาด้วย/1", "จำนวน 1", "จำนวน l"),
     ("digits.letters", f"{LETTER}สิ่งที่ส่งมาด้วย/1", "จำนวน 1", "จำนวน 1O"),
@@ -281,6 +285,11 @@ def test_a_slip_in_one_field_is_named(code: str, where: str, old: str | None, ne
 @pytest.mark.parametrize("edits", [(), *UNUSUAL])
 def test_another_way_of_writing_is_no_slip(edits: Sequence[Edit]) -> None:
     assert [(one.code, one.said.th) for one in lint(_looked(*edits))] == []
+
+
+def test_the_sum_of_what_is_listed_is_told() -> None:
+    found = lint(_looked((f"{MEMO}ข้อความ/1", "อำเภอ 16 คน", "อำเภอ 15 คน")))
+    assert [one.said.th for one in found] == ["เขียนรวม 25 คน แต่บวกได้ 24 คน"]
 
 
 @pytest.mark.parametrize(("code", "where", "old", "new"), SLIPS_OF_A_DISTRICT)

@@ -99,7 +99,8 @@ def _listed(plain: str) -> Iterator[tuple[int, int, str]]:
         total, said, many = _number(found[1]), 0, 0
         ends = 0
         for part in _COUNTED.finditer(listed):
-            if part["unit"] != found["unit"] or part["of"] or part.start() - ends > _FAR or said == total:
+            another = part["unit"] != found["unit"] or part["of"] or part.start() - ends > _FAR
+            if another or total in (said, _number(part[2])):
                 break
             said, many, ends = said + _number(part[2]), many + 1, part.end()
         if many >= _FEWEST_PARTS and said != total and not _NOT_ALL.search(plain):
