@@ -3,11 +3,14 @@
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pymupdf
 import pytest
+import yaml
 from lxml import etree
 
 from mochocho.app.migrations.migrate import upgrade
@@ -33,8 +36,8 @@ NOT_PRINTED = {"memo.refers", "memo.enclosures", "memo.owner"}  # a memo has non
 NO_WORD_FILE = {
     f"certificate.{one}" for one in ("title", "above", "below", "given", *ApplicantType)
 }  # PDF alone
-OUTCOMES = (*[Outcome.PASS] * 4, Outcome.FAIL, Outcome.CONDITIONAL, Outcome.DEFERRED)
-TYPES = (*ApplicantType, *[ApplicantType.GROUP] * 3)
+OUTCOMES = (*[Outcome.PASS] * 5, Outcome.FAIL, Outcome.CONDITIONAL, Outcome.DEFERRED)
+TYPES = (*ApplicantType, *[ApplicantType.GROUP] * 4)
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +145,47 @@ def test_a_file_brings_back_what_was_typed_and_holds_no_formula(
         cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.rows for cell in row]
         assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
         assert sum(MARKUP in str(cell.value) for cell in cells) >= len(TYPED.texts) - len(NOT_PRINTED)
+
+
+OF_DESIGN = {"design"}
+
+
+def badly_worded(value: Any, texts: dict[str, str], path: str) -> Any:
+    """The same words, each followed by what nobody means well with."""
+    if isinstance(value, dict):
+        return {
+            key: one if key in OF_DESIGN else badly_worded(one, texts, f"{path}.{key}")
+            for key, one in value.items()
+        }
+    if isinstance(value, list):
+        return [badly_worded(one, texts, f"{path}.{place}") for place, one in enumerate(value)]
+    texts[path] = f"{MARKUP} ข้อ {len(texts) + 1} จบ"
+    return f"{value} {texts[path]}"
+
+
+def test_every_word_of_the_offices_own_wordings_is_printed_as_it_was_typed(
+    home: Home, tmp_path: Path
+) -> None:
+    meeting_files.keep(home, replace(TYPED.meeting, texts=()), BY)
+    office, words, texts = home.settings.home.parent, tmp_path / "words", dict[str, str]()
+    assert commands.call(office, "certificates", "wording", str(words)).returncode == 0
+    for path in words.glob("*.yaml"):
+        made = badly_worded(yaml.safe_load(path.read_text("utf-8")), texts, path.stem)
+        path.write_text(yaml.safe_dump(made, allow_unicode=True, width=10_000), "utf-8")
+    commands.settings(office, f'[papers]\nthai_digits = false\nwording = "{words}"\n')
+    for call in (
+        ("certificates", "reissue", "1", "--reason", "พิมพ์ชื่อผิด", "--by", BY, "--name", f"{MARKUP} ชื่อใหม่ จบ"),
+        ("certificates", "revoke", "2", "--reason", f"{MARKUP} เหตุเพิกถอน จบ", "--by", BY),
+        ("certificates", "print", str(tmp_path / "certificates.pdf")),
+        ("meeting", "after", "--out", str(tmp_path / "after"), "--docx", str(tmp_path / "word")),
+    ):
+        done = commands.call(office, *call)
+        assert done.returncode == 0, done.stderr
+    printed = "".join(map(of_pdf, tmp_path.rglob("*.pdf")))
+    edited = "".join(map(of_docx, tmp_path.rglob("*.docx")))
+    assert [path for path, text in texts.items() if bare(text) not in printed] == []
+    assert {path.partition(".")[0] for path, text in texts.items() if bare(text) not in edited} == {
+        "certificate"
+    }
+    assert bare(f"{MARKUP} ชื่อใหม่ จบ") in printed
+    assert bare(f"{MARKUP} เหตุเพิกถอน จบ") in printed
