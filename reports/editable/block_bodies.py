@@ -219,7 +219,7 @@ def table(
                 "w:tr",
                 element(
                     "w:trPr",
-                    element("w:cantSplit"),
+                    None if _is_a_line(row, widths) else element("w:cantSplit"),
                     element("w:trHeight", val=twips(least), hRule="atLeast") if least and not first else None,
                     element("w:tblHeader") if first else None,
                 ),
@@ -227,6 +227,16 @@ def table(
             )
         )
     return made
+
+
+def _is_a_line(row: Sequence[Sequence[etree._Element]], widths: Sequence[float]) -> bool:
+    """Whether a row is one line in any font, so that no page parts it: where every row of a table says that it
+    is not parted, LibreOffice may lose those behind a page's end.
+    """
+    return all(
+        len(cell) == 1 and 2 * _seen("".join(map(str, cell[0].itertext()))) * _LETTER < width - _BESIDE_WORD
+        for cell, width in zip(row, widths, strict=True)
+    )
 
 
 def _cell(content: Sequence[etree._Element], width: float, head: bool) -> etree._Element:

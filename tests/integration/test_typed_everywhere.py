@@ -90,7 +90,7 @@ def of_pdf(path: Path) -> str:
 def of_docx(path: Path) -> str:
     with zipfile.ZipFile(path) as file:
         document = etree.fromstring(file.read("word/document.xml"))
-    return bare("".join(str(text.text) for text in document.iter(f"{{{W}}}t")))
+    return bare("".join(text.text or "" for text in document.iter(f"{{{W}}}t")))
 
 
 def made(home: Home, meeting: Meeting, folder: Path) -> tuple[Mapping[str, str], Mapping[str, str]]:

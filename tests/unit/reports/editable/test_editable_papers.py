@@ -263,6 +263,14 @@ def test_no_row_stands_alone_and_the_last_go_with_what_is_signed(signed: bool) -
     assert kept[1:] == [True, *[False] * 5, True, signed]
 
 
+def test_a_row_of_several_lines_stays_on_one_page_and_a_row_of_figures_does_not_say_so() -> None:
+    """LibreOffice loses rows of a table in which each row says so."""
+    table = Block(Kind.TABLE, cells=(("ที่", "ชื่อ", "รวม"), ("๑", "เครือข่าย" * 30, "๙"), ("๒", "พาน", "๙")))
+    rows = parts(docx(Paper("ก", Form.MEETING, (table,)), LOOK))["word/document.xml"].iter(f"{{{W}}}tr")
+    whole = [row.find(f"{{{W}}}trPr/{{{W}}}cantSplit") is not None for row in rows]
+    assert whole == [False, True, False]
+
+
 def test_official_papers_carry_the_garuda_and_others_none(tmp_path: Path) -> None:
     Image.new("RGB", (400, 800)).save(tmp_path / "garuda.png")
     look = replace(LOOK, garuda=garuda(tmp_path / "garuda.png"))
