@@ -230,8 +230,8 @@ def table(
 
 
 def _is_a_line(row: Sequence[Sequence[etree._Element]], widths: Sequence[float]) -> bool:
-    """Whether a row is one line in any font, so that no page parts it: where every row of a table says that it
-    is not parted, LibreOffice may lose those behind a page's end.
+    """Whether a row is one line in any font, so that no page parts it. Where every row of a table says
+    that it is not parted, LibreOffice may lose those behind a page's end.
     """
     return all(
         len(cell) == 1 and 2 * _seen("".join(map(str, cell[0].itertext()))) * _LETTER < width - _BESIDE_WORD
