@@ -21,7 +21,7 @@ from processing.certificates.given import Given, certificate_of, register
 from processing.certificates.signing import Signer, signer
 from processing.chunks import batched
 from processing.decisions import recorded, recorder
-from processing.decisions.decision import Certified, Decision, Kind, Plain
+from processing.decisions.decision import Certified, Decision, Kind, Plain, resolution_of
 from processing.tables import ApplicantRow
 
 CHUNK = 500  # applicants asked for at once
@@ -43,12 +43,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Who has no certificate that holds: `ready` in the order of numbering, `owing`: under a condition;
-    `last`: the last number that was ever given.
+    """Who has no certificate that holds: `ready` in the order of numbering, `owing`: under a condition,
+    `revoked`: after the committee's last resolution; `last`: the last number that was ever given.
     """
 
     ready: tuple[Unit, ...]
     owing: tuple[Unit, ...]
+    revoked: tuple[Unit, ...]
     last: int
 
     @property
@@ -156,8 +157,25 @@ def _waiting(home: Home, session: Session) -> Waiting:
         for one in recorded.holding(session, (Kind.CERTIFY,), {one.applicant_key for one in given})
     }
     passed = [unit for unit in _passed(home, session) if unit.key not in have]
-    owing = tuple(unit for unit in passed if unit.resolution.outcome is Outcome.CONDITIONAL)
-    return Waiting(tuple(u for u in passed if u not in owing), owing, _last(given))
+    ended = _revoked_since(session, given)
+    revoked = tuple(unit for unit in passed if unit.key in ended)
+    owing = tuple(u for u in passed if u.key not in ended and u.resolution.outcome is Outcome.CONDITIONAL)
+    ready = tuple(u for u in passed if u not in owing and u not in revoked)
+    return Waiting(ready, owing, revoked, _last(given))
+
+
+def _revoked_since(session: Session, given: Sequence[Decision]) -> set[str]:
+    """Those whose certificate was revoked after the province's last resolution about them: to give them
+    another is for the committee to resolve.
+    """
+    undone = recorded.undoing(session, [one.number for one in given])
+    ended = {one.applicant_key: one.number for one in undone.values() if one.kind is Kind.REVOKE}
+    resolved = {
+        one.applicant_key: one.number
+        for one in recorded.holding(session, (Kind.RESOLUTION,), ended)
+        if resolution_of(one).gate is Gate.PROVINCE
+    }
+    return {key for key, number in ended.items() if resolved.get(key, 0) < number}
 
 
 def _last(given: Sequence[Decision]) -> int:

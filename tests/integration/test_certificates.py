@@ -37,13 +37,20 @@ def quiet(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def resolve(home: Home, key: str, outcome: Outcome = Outcome.PASS, *, gate: Gate = Gate.PROVINCE) -> None:
+def resolve(
+    home: Home,
+    key: str,
+    outcome: Outcome = Outcome.PASS,
+    *,
+    gate: Gate = Gate.PROVINCE,
+    meeting: str = "1/2568",
+) -> None:
     owing = outcome is Outcome.CONDITIONAL
     resolution = Resolution(
         gate,
         outcome,
         "คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด",
-        "1/2568",
+        meeting,
         MEETING,
         reason="" if outcome.passes else "เอกสารไม่ครบ",
         recorded_by="นางบันทึก ตัวอย่าง",
@@ -109,6 +116,10 @@ def test_numbers_are_never_used_again_whatever_becomes_of_them(any_home: Home, t
     done(tmp_path, any_home, "certificates", "revoke", "2", *WHY, *BY)
     done(tmp_path, any_home, "certificates", "reissue", "๑", *WHY, *BY, "--name", "กลุ่มตัวอย่าง หนึ่ง")
     resolve(any_home, "k3")
+    waits = call(tmp_path, any_home, "certificates", "issue", "--dry-run")
+    assert "กลุ่มตัวอย่าง 2: not given, the former one was revoked" in waits.stderr
+    assert "certificates to give: 1" in waits.output
+    resolve(any_home, "k2", meeting="2/2568")  # the committee certifies it anew
     assert [one.number for one in issue.give(any_home, "ก", None)] == [4, 5]  # k2 again, and k3
     names = [(row[0], row[1], row[-1]) for row in listed(tmp_path, any_home)]
     assert [(no, name) for no, name, _ in names] == [

@@ -32,7 +32,8 @@ def certificates() -> None:
     คือผู้ที่คณะกรรมการระดับจังหวัดมีมติรับรอง
 
     เลขที่เรียงตามประเภท อำเภอ และชื่อ ต่อจากเลขสุดท้ายที่เคยให้ เลขหนึ่งให้ครั้งเดียว ไม่ใช้ซ้ำ ผู้ที่ได้มติรับรองแบบมีเงื่อนไข
-    ยังไม่ออกให้ จนกว่าจะครบเงื่อนไขและบันทึกมติรับรองแทน --dry-run แสดงเลขที่จะให้
+    ยังไม่ออกให้ จนกว่าจะครบเงื่อนไขและบันทึกมติรับรองแทน ผู้ที่ถูกเพิกถอนยังไม่ออกให้อีก จนกว่าจะมีมติรับรองครั้งใหม่
+    --dry-run แสดงเลขที่จะให้
     """,
 )
 @By
@@ -44,7 +45,8 @@ def issue(invocation: Invocation, by: str, day: str, dry_run: bool) -> None:
 
     To whom the provincial committee certified; numbered by type, district and name, after the last number
     ever given; a number is given once. Whoever was certified under a condition waits until it is met and
-    a plain resolution stands. --dry-run shows the numbers.
+    a plain resolution stands, whose certificate was revoked until the committee certifies anew. --dry-run
+    shows the numbers.
     """
     from processing.certificates import issue as giving
 
@@ -64,6 +66,12 @@ def issue(invocation: Invocation, by: str, day: str, dry_run: bool) -> None:
         warn(
             f"{unit.name}: ยังไม่ออกให้ มติรับรองแบบมีเงื่อนไข: {owed}",
             f"{unit.name}: not given, certified under a condition: {owed}",
+        )
+    for unit in found.revoked:
+        warn(
+            f"{unit.name}: ยังไม่ออกให้ ฉบับเดิมถูกเพิกถอนแล้ว หากจะออกใหม่ ให้บันทึกมติรับรองครั้งใหม่ของคณะกรรมการจังหวัด",
+            f"{unit.name}: not given, the former one was revoked; to give another, record a new resolution "
+            "of the provincial committee",
         )
 
 
