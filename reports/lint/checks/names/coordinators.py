@@ -33,7 +33,9 @@ def check(looked: Examined) -> Iterator[Found]:
     if not contact:
         return
     for text in typed_by_the_office(looked):
-        if not _LETTERS.match(text.place.field) or people.key(contact) in people.bare(text.plain):
+        if "ประสาน" not in text.plain or not _LETTERS.match(text.place.field):
+            continue
+        if people.key(contact) in people.bare(text.plain):
             continue
         for found in _ASKED.finditer(text.plain):
             written = found["name"] or found["other"]

@@ -58,10 +58,16 @@ def _nearly_known(text: Typed, known: Known) -> Iterator[Found]:
         key = names.bare(found[1])
         if len(key) < _SHORTEST or names.key(found[1]) in known:
             continue
-        other = next((one for one in known if len(one) >= _SHORTEST and names.alike(key, one)), None)
+        alike = (one for one in known if _may_be(one, key) and names.alike(key, one))
+        other = next((one for one in alike if len(one) >= _SHORTEST), None)
         if other and not text.place.field.endswith(".name"):
             name, place = known[other]
             yield TWO_NAMES.at(text.place, written=found[1], other=name, elsewhere=place.paper)
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Whether it is worth comparing them letter by letter: a slip leaves the first or the last as it is."""
+    return abs(len(one) - len(other)) <= names.MOST_EDITS and (one[:1] == other[:1] or one[-1:] == other[-1:])
 
 
 def _positions(looked: Examined) -> Iterator[Found]:
