@@ -104,17 +104,17 @@ def _heading(number: str, body: Iterable[Block]) -> str:
 
 
 def _resolved(c: Convened, one: Minuted, units: Sequence[ResolvedUnit] = ()) -> Iterator[Block]:
-    """The resolution, that it had no quorum, what was resolved about each unit, votes where they were
-    counted, and dissent with its reasons (the Act, s. 83).
+    """The resolution, that it had no quorum, votes where they were counted, what was resolved about each
+    unit, and dissent with its reasons (the Act, s. 83).
     """
     yield Block(Kind.RESOLUTION, RESOLVED, lines=0 if one.resolution or units else _EMPTY_LINES)
     if one.resolution:
         yield from paragraphs([one.resolution])
         yield from no_quorum(c, one.resolved_at)
-    if units:
-        yield from _of_units(c, units)
     if one.votes:
         yield Block(Kind.PARAGRAPH, f"คะแนนเสียง {_votes(one.votes)}")
+    if units:
+        yield from _of_units(c, units)
     if one.dissent:
         yield Block(Kind.PARAGRAPH, "ความเห็นแย้งและเหตุผล")
         yield from (Block(Kind.DASH, in_lines(text)) for text in one.dissent)

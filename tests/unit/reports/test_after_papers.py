@@ -247,6 +247,12 @@ def test_resolutions_about_units_stand_below_what_the_meeting_resolved_with_no_l
     assert after.index("ความเห็นแย้งและเหตุผล") < after.index("ระเบียบวาระที่ ๕ เรื่องอื่น ๆ (ถ้ามี)")
 
 
+def test_votes_stand_with_the_resolution_that_they_carried(home: Home) -> None:
+    said = printed(home, minutes_of(home))
+    order = ("เห็นชอบตามบัญชี", "คะแนนเสียงเห็นชอบ๒เสียง", "มติเกี่ยวกับผู้ขอรับการรับรอง", "ความเห็นแย้งและเหตุผล")
+    assert [said.index(one) for one in order] == sorted(said.index(one) for one in order)
+
+
 def test_of_nothing_nothing_was_resolved_and_other_matters_have_lines_to_write_on(home: Home) -> None:
     blocks = minutes_of(home, replace(MEETING, held=replace(HELD, items=(Minuted("3", ("ไม่มี",)),)))).blocks
     items: dict[str, list[tuple[str, int]]] = {}

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pymupdf
@@ -123,6 +124,24 @@ def test_the_longest_still_stands_on_one_page(tmp_path: Path, thai_digits: bool)
     )
     assert "อีก14อำเภอ" in words(pdf).replace("๑๔", "14")
     qr_reader.text_in(qr_reader.page_of(pdf))
+
+
+@pytest.mark.parametrize(
+    "family", ["ตัวอย่าง", "ตัวอย่างนามสกุลยาวมากไพศาล ณ ตัวอย่าง พัฒนากรอำเภอแม่จันและอำเภอเวียงชัย"]
+)
+def test_no_line_beside_the_code_lies_on_another_however_long_the_name(home: Home, family: str) -> None:
+    posting = replace(POSTING, name=f"ว่าที่ร้อยตรีหญิง สมหญิงยิ่งยวดนามยาว {family}", reach="hotspot")
+    pdf = phone_papers.sealed(home, posting, qr.svg(qr.settings(URL, "มชช.")))
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        lines = sorted(
+            span["origin"][1]
+            for block in document[0].get_text("dict")["blocks"]
+            for line in block.get("lines", ())
+            for span in line["spans"]
+            if 281 < span["origin"][1] < 561 and span["text"].strip()
+        )  # of the middle third
+    gaps = [below - above for above, below in pairwise(lines) if below - above > 1]
+    assert min(gaps) > 9, "points between the feet of two lines"
 
 
 def test_nothing_is_kept_in_the_home(home: Home) -> None:
