@@ -7,10 +7,11 @@ cell may not hold is a list of the parts between which it may go on there.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Any
 
 from reports.typesetting.never_parted.beside_marks import never_ends
@@ -161,7 +162,7 @@ class Breaker:
             in_terms=sorted(in_terms.intersection(ends) - never - glued),
             glued=sorted(glued - units - never),
             after_labels=sorted(at for at in glued - units - never if "ก" <= text[at - 2 : at - 1] <= "๎"),
-            around=tuple(_around(text, found)),
+            around=sorted(_around(text, found)),
             in_units=sorted(at for at in units - never if text[at - 1] == " "),
         )
         start = 0
@@ -331,8 +332,10 @@ def _parts_in_cells(word: str, start: int, joints: Joints) -> list[str]:
 
 
 def _cut(text: str, start: int, end: int, places: Sequence[int], most: int) -> int | None:
-    """The last of these places that leaves no more than `most` letters before it."""
-    return max((at for at in places if start < at < end and room(text[start:at]) <= most), default=None)
+    """The last of these places, ascending, that leaves no more than `most` letters before it."""
+    behind = islice(places, bisect_right(places, start), None)
+    fitting = takewhile(lambda at: at < end and room(text[start:at]) <= most, behind)
+    return max(fitting, default=None)
 
 
 def _spaced(atom: str, longest: int = LONGEST) -> Iterator[str]:

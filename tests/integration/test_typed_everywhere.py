@@ -87,6 +87,16 @@ def of_pdf(path: Path) -> str:
         return bare("".join(page.get_text() for page in document))
 
 
+def paragraphs(path: Path) -> list[str]:
+    """Each paragraph of a Word file, without the dash or the dots that are drawn in a PDF."""
+    with zipfile.ZipFile(path) as file:
+        document = etree.fromstring(file.read("word/document.xml"))
+    said = (
+        bare("".join(text.text or "" for text in one.iter(f"{{{W}}}t"))) for one in document.iter(f"{{{W}}}p")
+    )
+    return [one.lstrip("-").strip(".").replace("☐", "") for one in said]
+
+
 def of_docx(path: Path) -> str:
     with zipfile.ZipFile(path) as file:
         document = etree.fromstring(file.read("word/document.xml"))
@@ -113,6 +123,9 @@ def made(home: Home, meeting: Meeting, folder: Path) -> tuple[Mapping[str, str],
 
 def test_every_text_of_a_meeting_is_printed_as_it_was_typed(home: Home, tmp_path: Path) -> None:
     pdf, word = made(home, TYPED.meeting, tmp_path / "passages")
+    every = "".join(pdf.values())
+    for path in (tmp_path / "passages").rglob("*.docx"):
+        assert [one for one in paragraphs(path) if one not in every] == [], path.name
     more_pdf, more_word = made(home, TYPED.instead, tmp_path / "instead")
     printed, edited = (
         "".join((*pdf.values(), *more_pdf.values())),

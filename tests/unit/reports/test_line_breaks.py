@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from mochocho.words import thai
 from mochocho.words.places import Province
 from mochocho.words.thai import normalise
+from reports.typesetting import line_breaks
 from reports.typesetting.line_breaks import LONGEST, Breaker, person
+from reports.typesetting.never_parted.compounds import room
 from reports.typesetting.printing import whole_names
 
 BAD_STARTS = tuple(")”ฯๆ,")
@@ -142,3 +144,24 @@ def test_a_word_longer_than_any_line_is_cut_between_clusters() -> None:
     pieces = person("ป้ำ" * 300)
     assert "".join(pieces) == "ป้ำ" * 300
     assert {piece.replace("ป้ำ", "") for piece in pieces} == {""}
+
+
+@pytest.mark.parametrize("typed", ["กa1่🌾", "ก", "นาย", "1.", "ผู้นำ("])
+def test_what_is_measured_grows_with_the_text_and_no_faster(
+    typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """5,000 letters without a space, as an applicant may type them, took half a minute."""
+
+    def measured(length: int) -> int:
+        seen: list[str] = []
+
+        def noted(text: str) -> float:
+            seen.append(text)
+            return room(text)
+
+        monkeypatch.setattr(line_breaks, "room", noted)
+        text = normalise(typed * (length // len(typed)))
+        assert "".join(Breaker().pieces(text)) == text
+        return len(seen)
+
+    assert measured(4000) < 6 * measured(1000)
