@@ -66,6 +66,7 @@ _YEAR = re.compile(
     r"(2[05]\d\d|[67]\d(?! ?(?:คน|ราย|หน่วย|กลุ่ม|เครือข่าย|ชุมชน|แห่ง|บาท|ครั้ง)))(?!\d)"
     r"(?! ?(?:ที่ผ่านมา|ที่แล้ว|-|ถึง))"
 )
+_REVOKED = "ยกเลิก"  # an order of before
 _COMPARED = re.compile("(?:เทียบกับ|เปรียบเทียบ|จาก|ของ|ใน|เมื่อ|ตั้งแต่|ผลงาน) ?$")
 
 
@@ -81,6 +82,7 @@ def check(looked: Examined) -> Iterator[Found]:
         for written, year in said:
             before = text.plain[: written.start()]
             compared = not written[0].startswith("ประจำ") and (beside_own or _COMPARED.search(before))
+            compared = compared or _REVOKED in text.plain
             if year != looked.fiscal_year_be and not compared:
                 yield TEXT_DIFFERS.at(text.place, written=written[0], year=looked.fiscal_year_be)
 

@@ -39,5 +39,8 @@ def check(looked: Examined) -> Iterator[Found]:
             continue
         for found in _ASKED.finditer(text.plain):
             written = found["name"] or found["other"]
-            if not people.alike(people.key(written), people.key(contact)):  # which is told as a slip
+            key = people.key(written)
+            if key not in people.bare(contact) and not people.alike(
+                key, people.key(contact)
+            ):  # told as a slip
                 yield OTHER.at(text.place, written=written, name=contact)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from reports.lint.checks.spelling.field_words import ABOVE, GOES_ON, MISSPELT, NO_WORDS, WORDS
+from reports.lint.checks.spelling.field_words import ABOVE, GOES_ON, MISSPELT, NO_WORDS, WORDS, of_its_own
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found
 from reports.lint.printed_texts import typed_by_the_office
@@ -66,7 +66,7 @@ def check(looked: Examined) -> Iterator[Found]:
     """Words that the office typed with another letter, with one too many or too few."""
     for text in typed_by_the_office(looked):
         if not NO_WORDS.search(text.place.field):
-            for written, right in _slips(text.plain):
+            for written, right in _slips(of_its_own(text.plain)):
                 yield MISSPELT.at(text.place, written=written, right=right)
 
 
