@@ -14,7 +14,7 @@ from processing import codec
 from processing.assessment import cases
 from processing.certificates.given import Given, State, register
 from processing.tables import FormerResultRow, KnowledgeRow
-from reports.view.after.resolved_units import ResolvedUnit, resolved_units, sorted_units
+from reports.view.after.resolved_units import REVOKED, ResolvedUnit, resolved_units, sorted_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ def year_results(home: Home, order: Sequence[tuple[str, str]]) -> YearResults:
         knowledge = [codec.load(Knowledge, one) for one in session.scalars(select(KnowledgeRow.content))]
         former = [codec.load(FormerResult, one) for one in session.scalars(select(FormerResultRow.result))]
         places = dict(session.execute(select(FormerResultRow.key, FormerResultRow.district)).all())
-    certificates = {one.applicant_key: one.certificate.no for one in given if one.state is State.VALID}
+    certificates = {one.applicant_key: REVOKED for one in given if one.state is State.REVOKED}
+    certificates |= {one.applicant_key: one.certificate.no for one in given if one.state is State.VALID}
     count = dict[str, int]()
     for record in knowledge:
         count[record.applicant_key] = count.get(record.applicant_key, 0) + 1

@@ -174,6 +174,9 @@ def test_a_revoked_certificate_has_a_letter_and_an_announcement_of_its_own_meeti
     assert "กลุ่มทอผ้าได้รับรอง" in written["announcement-of-revocation"]
     assert "โดยมีเหตุผลว่ามติถูกแก้ภายหลัง" in written["letters-of-revocation"]
     assert "มติถูกแก้" not in written["announcement-of-revocation"]
+    assert "เพิกถอนแล้ว" in written["letters-to-districts"]
+    assert "เพิกถอนแล้ว" not in written["announcement"]
+    assert "กลุ่มทอผ้าได้รับรอง" not in written["outstanding-selection"]
     in_word = {paper.name for paper in after_meeting.papers(home, MEETING)}
     assert in_word == set(after_meeting.IN_WORD)
     other = Meeting(Level.PROVINCE, "2/2568", day=date(2025, 6, 1))

@@ -75,7 +75,7 @@ def _lists(certified: Sequence[ResolvedUnit]) -> Iterator[Block]:
         yield Block(Kind.ITEM, f"{place}. ประเภท{TYPE[type_]} จำนวน {len(own)} {UNIT[type_]}")
         if named:
             rows = tuple(
-                (str(n), unit.name, unit.district, unit.certificate or "-")
+                (str(n), unit.name, unit.district, "-" if unit.revoked else unit.certificate or "-")
                 for n, unit in enumerate(named, number + 1)
             )
             number += len(named)

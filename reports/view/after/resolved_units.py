@@ -10,13 +10,15 @@ from reports.view.arrange import TYPES, UNKNOWN_DISTRICT
 from reports.view.printed_words import UNIT
 from reports.view.resolved import resolution_of
 
+REVOKED = "เพิกถอนแล้ว"  # in place of a certificate's number
+
 
 @dataclass(frozen=True, slots=True)
 class ResolvedUnit:
     """One applicant of the cycle. `district`: its name. `percent`: of the score on site, in hundredths.
 
     `of_district`, `resolution`: what the district's and the province's committee resolved. `certificate`:
-    "12/2568", "" = none that stands. `published`: whether its name may be published. `knowledge`: records.
+    "12/2568", "" = none yet. `published`: whether its name may be published. `knowledge`: records.
     `took_part`: how many members decided at the meeting whose papers are made, None = not known.
     """
 
@@ -41,6 +43,11 @@ class ResolvedUnit:
     def certified(self) -> bool:
         """Whether it passed without a condition."""
         return self.outcome is Outcome.PASS
+
+    @property
+    def revoked(self) -> bool:
+        """Whether its certificate was revoked, and it has no other."""
+        return self.certificate == REVOKED
 
 
 def resolved_units(

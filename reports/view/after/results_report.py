@@ -80,11 +80,13 @@ def counted(
 
 
 def outstanding_list(c: Convened, units: Sequence[ResolvedUnit]) -> Paper:
-    """Whom the province certified, by type, the highest score first: the outstanding are chosen from it."""
+    """Whom the province certified, by type, the highest score first: the outstanding are chosen from it.
+    Whose certificate was revoked is not.
+    """
     blocks = list[Block]()
     for type_ in TYPES:
         own = sorted(
-            (unit for unit in units if unit.certified and unit.type is type_),
+            (unit for unit in units if unit.certified and not unit.revoked and unit.type is type_),
             key=lambda unit: (unit.percent is None, -(unit.percent or 0)),
         )
         blocks.append(Block(Kind.ITEM, f"ประเภท{TYPE[type_]} จำนวน {len(own)} {UNIT[type_]}"))

@@ -29,6 +29,7 @@ from reports.single import letter_pages
 from reports.view.after.announcement import announcement
 from reports.view.after.knowledge_booklet import Recorded, booklet
 from reports.view.after.minutes import minutes
+from reports.view.after.resolved_units import REVOKED as ENDED
 from reports.view.after.resolved_units import ResolvedUnit
 from reports.view.after.results_letters import district_letters, unit_letters
 from reports.view.after.results_report import outstanding_list, results_report, statistics
@@ -501,6 +502,9 @@ def test_the_report_holds_everyone_and_the_selection_the_best_first(home: Home) 
     assert chosen.index("นางปกปิด") < chosen.index("นายสมชาย") < chosen.index("กลุ่มจักสาน")
     assert "๒เรื่อง" in chosen
     assert "กลุ่มทอผ้า" not in chosen
+    lost = replace(UNITS[0], certificate=ENDED)
+    assert "นายสมชาย" not in printed(home, outstanding_list(convened(), (lost, *UNITS[1:])))
+    assert ENDED in printed(home, results_report(convened(), (lost, *UNITS[1:]), DISTRICTS))
 
 
 def test_the_booklet_prints_every_field_of_the_records_that_may_be_spread(home: Home) -> None:
