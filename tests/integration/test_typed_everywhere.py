@@ -1,5 +1,6 @@
 """Whatever somebody types into a meeting is printed as it was typed: every field and passage, each door."""
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ import yaml
 from lxml import etree
 
 from mochocho.app.migrations.migrate import upgrade
-from mochocho.settings.config import load_settings
+from mochocho.settings.config import DistrictOffice, load_settings
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home, open_home
 from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
@@ -202,3 +203,48 @@ def test_every_word_of_the_offices_own_wordings_is_printed_as_it_was_typed(
     }
     assert bare(f"{MARKUP} ชื่อใหม่ จบ") in printed
     assert bare(f"{MARKUP} เหตุเพิกถอน จบ") in printed
+
+
+NUMBERED = {"district", "telephone"}  # of a district's office: what is a choice or a number
+
+
+def test_every_text_of_the_settings_is_printed_as_it_was_typed(tmp_path: Path) -> None:
+    texts: dict[str, str] = {}
+
+    def typed(name: str) -> str:
+        texts[name] = f"ก {MARKUP} ข้อ {len(texts) + 1} จบ"
+        return json.dumps(texts[name], ensure_ascii=False)  # a text of TOML is quoted as one of JSON
+
+    office = "".join(
+        f"{name} = {typed(name)}\n" for name in DistrictOffice.model_fields if name not in NUMBERED
+    )
+    commands.settings(
+        tmp_path,
+        f"""[papers]
+thai_digits = false
+[meeting]
+number = "1/2568"
+date = 2025-05-01
+starts = "09:00"
+ends = "14:30"
+place = {typed("place")}
+[committees]
+provincial_th = {typed("provincial_th")}
+district_th = {typed("district_th")}
+provincial_order = {{ number = {typed("provincial_order")}, date = 2024-11-18 }}
+district_order = {{ number = {typed("district_order")}, date = 2024-11-18 }}
+assessors = [{{ name = {typed("assessor")}, committee = "provincial", role = "chair" }}]
+[[offices]]
+district = "พาน"
+{office}""",
+    )
+    for words in (
+        ("packet", "--out", "packet"),
+        ("meeting", "new", "1/2568"),
+        ("meeting", "papers", "--out", "papers"),
+        ("districts", "papers", "--out", "districts"),
+    ):
+        done = commands.call(tmp_path, *words)
+        assert done.returncode == 0, done.stderr
+    printed = "".join(map(of_pdf, tmp_path.rglob("*.pdf")))
+    assert [name for name, text in texts.items() if bare(text) not in printed] == []
