@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from mochocho.words import people
 from mochocho.words.sentences import Sentence
@@ -124,9 +124,18 @@ SUBSTITUTE = warning(
     ),
     Sentence("ให้แก้ผู้แทน หนึ่งคนนับเป็นองค์ประชุมได้ครั้งเดียว", "name another; one person counts once"),
 )
+SUBSTITUTE_TWICE = warning(
+    "committee.substitute_twice",
+    "24",
+    Sentence(
+        "“{substitute}” เป็นผู้แทนของทั้ง “{name}” และ “{other}”",
+        "“{substitute}” stands in for “{name}” and “{other}”",
+    ),
+    SUBSTITUTE.mend,
+)
 ENTRIES = (
     *(SIZE, CHAIRS, NO_SECRETARY, TWICE, QUORUM_LOW, QUORUM_HIGH, AGAIN_LATE, AGAIN_UNSAID),
-    *(TWO_IN_OFFICE, QUORUM_DIFFERS, MEMBERS_DIFFER, OTHER_LEVEL, SUBSTITUTE),
+    *(TWO_IN_OFFICE, QUORUM_DIFFERS, MEMBERS_DIFFER, OTHER_LEVEL, SUBSTITUTE, SUBSTITUTE_TWICE),
 )
 _QUORUM = re.compile(r"(?:องค์ประชุม[^\d]{0,40}?|กรรมการมาประชุม)ไม่น้อยกว่า ?(?:จำนวน ?)?(\d+) ?(?:คน|ท่าน)")
 _MEMBERS = re.compile(r"^ ?(?:ฯ ?)?(?:(?:ประกอบด้วย|มี) ?(?:กรรมการ)? ?(?:จำนวน)?|จำนวน) ?(\d+) ?(?:คน|ท่าน)")
@@ -171,11 +180,23 @@ def _members(meeting: Meeting) -> Iterator[Found]:
             names = {"before": other.person.name, "after": member.person.name}
             yield TWO_IN_OFFICE.at(place, position=member.person.position, **names)
         seen[key] = member
+    yield from _substitutes(meeting, seen)
+
+
+def _substitutes(meeting: Meeting, members: Container[str]) -> Iterator[Found]:
+    """Who stands in for a member and is one, or stands in for another too. `members`: their keys."""
+    stands_in_for: dict[str, str] = {}
     for at, member in enumerate(meeting.members, 1):
         name = member.substitute.name if member.substitute and member.on(meeting.day) else ""
-        if name and people.key(name) in seen:
-            where = Place(MEMBERS, f"members.{at}.substitute")
-            yield SUBSTITUTE.at(where, name=member.person.name, substitute=name)
+        if not name:
+            continue
+        key, values = people.key(name), {"name": member.person.name, "substitute": name}
+        where, other = Place(MEMBERS, f"members.{at}.substitute"), stands_in_for.get(people.key(name))
+        if key in members:
+            yield SUBSTITUTE.at(where, **values)
+        elif other:
+            yield SUBSTITUTE_TWICE.at(where, **values, other=other)
+        stands_in_for.setdefault(key, member.person.name)
 
 
 def _in_one_office(one: Member, other: Member) -> bool:

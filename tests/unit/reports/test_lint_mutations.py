@@ -442,6 +442,10 @@ def _unit_spelt_otherwise(looked: Examined) -> Examined:
     return replace(looked, units=(one, replace(one, key="another", name="กลุ่มสตรีบ้านไหม่")))
 
 
+def _one_for_two(ms: tuple[Member, ...]) -> tuple[Member, ...]:
+    return tuple(replace(one, substitute=Person("นายคนเดียว แทนสอง")) for one in ms[:2]) + ms[2:]
+
+
 def _called_secretary(looked: Examined) -> Examined:
     """A member of no other role."""
     return minuted(f"{looked.meeting.members[2].person.name} เลขานุการ รายงาน")(looked)
@@ -731,6 +735,7 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("committee.chairs", members(lambda ms: ms[1:])),
     ("committee.chairs", members(lambda ms: (*ms, Member(Person("นายวีระ เพชรน้ำหนึ่ง"), Role.CHAIR)))),
     ("committee.no_secretary", members(_no_secretary)),
+    ("committee.substitute_twice", members(_one_for_two)),
     ("committee.member_twice", members(lambda ms: (*ms, replace(ms[2], role=Role.MEMBER)))),
     ("committee.quorum_low", to(quorum=3)),
     ("committee.quorum_high", to(quorum=8)),

@@ -117,6 +117,13 @@ SLIPS: Sequence[tuple[str, str, str | None, Any]] = (
     ("words.misspelt", f"{LETTER}ข้อความ/2", "09.00 น.", "09.00 นง"),
     ("words.misspelt", "กรรมการ/8/ตำแหน่ง", "ปฏิบัติการ", "ปฏิบัติการณ์"),
     ("words.misspelt", f"{MINUTES}0/มติ", "รับทราบ", "รับทรา"),
+    ("enclosure.no_number", f"{CIRCULAR}สิ่งที่ส่งมาด้วย/1", "1 ฉบับ", "ฉบับ"),
+    ("total.backwards", f"{LETTER}ข้อความ/2", "1 - 2", "2 - 1"),
+    ("province.other_name", f"{CIRCULAR}ข้อความ/1", "จังหวัดลำพูน", "จังหวัดเชียงใหม่"),
+    ("words.misspelt", f"{LETTER}ข้อความ/2", "พัฒนาการอำเภอ", "พัฒนาการอำภอ"),
+    ("words.misspelt", f"{LETTER}ข้อความ/4", "จึงเรียนมา", "จึงเรียนนมา"),
+    ("words.misspelt", f"{MEMO}ข้อความ/2", "โปรดพิจารณา", "โปรดพิจารรณา"),
+    ("words.misspelt", f"{CIRCULAR}ข้อความ/3", "ตนเอง", "ตนเเอง"),
     # digits and letters
     ("digits.letters", f"{LETTER}สิ่งที่ส่งมาด้วย/1", "จำนวน 1", "จำนวน l"),
     ("digits.letters", f"{LETTER}สิ่งที่ส่งมาด้วย/1", "จำนวน 1", "จำนวน 1O"),

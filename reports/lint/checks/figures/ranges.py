@@ -29,6 +29,7 @@ ENTRIES = (BACKWARDS, BELOW)
 _N = r"(\d+(?:\.\d+)?)"
 _UNIT = rf" ?(?:คะแนน|{COUNTED}|บาท|ปี|วัน)"
 _RANGE = re.compile(rf"(?:ระหว่าง|ตั้งแต่|ช่วง(?:คะแนน)?) ?{_N}(?:{_UNIT})? ?(?:-|–|ถึง) ?{_N}{_UNIT}")
+_CITED = re.compile(r"(?:สิ่งที่ส่งมาด้วย|เอกสารแนบ) ?(?:ที่ |ลำดับที่ )?(\d{1,2}) ?(?:-|–|ถึง) ?(\d{1,2})(?![\d/])")
 _FULL = re.compile(r"คะแนนเต็ม ?(\d+) ?คะแนน")
 _POINTS = re.compile(rf"(?<![\d.,/]){_N} ?คะแนน(?!เต็ม|เสียง)")
 _ALL_PASSED = re.compile(r"ผ่าน(?:เกณฑ์|การประเมิน)[^\d]{0,20}ร้อยละ ?(\d+)[^\d]{0,12}(?:ทุก|ทั้ง)")
@@ -38,6 +39,10 @@ def check(looked: Examined) -> Iterator[Found]:
     """Of texts with points; where texts name several full marks, none is the one."""
     some = [text for text in typed_by_the_office(looked) if "คะแนน" in text.plain or "ระหว่าง" in text.plain]
     full = {int(found[1]) for text in some for found in _FULL.finditer(text.figures)}
+    for text in typed_by_the_office(looked):
+        for found in _CITED.finditer(text.figures) if "ส่งมาด้วย" in text.plain or "แนบ" in text.plain else ():
+            if int(found[1]) > int(found[2]):
+                yield BACKWARDS.at(text.place, written=found[0])
     for text in some:
         yield from _ranges(text)
         if len(full) == 1 and "เต็ม" not in text.plain:

@@ -97,7 +97,8 @@ _THE_LIST = re.compile(r"ทั้งสิ้น ?\d+ ?หน่วยงาน
 def check(looked: Examined) -> Iterator[Found]:
     """Enclosures and annexes by their names."""
     listed = tuple(map(plain, looked.meeting.letter.enclosures))
-    yield from _list(listed)
+    for name in ("letter", "circular", "memo"):
+        yield from _list(name, tuple(map(plain, getattr(looked.meeting, name).enclosures)))
     yield from _annexes(looked)
     other_way = any(map(_OTHER_WAY.search, looked.meeting.letter.paragraphs))
     for text in typed_by_the_office(looked):
@@ -112,10 +113,10 @@ def check(looked: Examined) -> Iterator[Found]:
             yield NOT_THE_LIST.at(text.place, number=number)
 
 
-def _list(listed: Sequence[str]) -> Iterator[Found]:
+def _list(letter: str, listed: Sequence[str]) -> Iterator[Found]:
     names = [_HOW_MANY.sub("", one) for one in listed]
     for at, (one, name) in enumerate(zip(listed, names, strict=True)):
-        place = Place(LETTER, f"letter.enclosures.{at + 1}")
+        place = Place(PAPERS[letter], f"{letter}.enclosures.{at + 1}")
         if _LACKING.search(one):
             yield NO_NUMBER.at(place, written=one)
         if _NO_MEASURE.search(one):

@@ -64,7 +64,7 @@ _ORDER = re.compile(rf"คำสั่งจังหวัด({_EVERY}) ?ที
 _OF_THE_OFFICE = re.compile(r"(?:letter|memo|circular)\.paragraphs|texts\.")
 # What the sender does, and whose office it is
 _ACTS = re.compile(
-    rf"จังหวัด({_EVERY})(?:ได้)?(?:กำหนด(?:การ)?ประชุม|ขอเชิญ|ขอแจ้ง|ดำเนินการจัดทำ)"
+    rf"จังหวัด({_EVERY})(?:ได้|จึง)?(?:กำหนด(?:การ)?ประชุม|ขอเชิญ|ขอแจ้ง|ขอให้|ขอความ|ดำเนินการจัดทำ)"
     rf"|(?:สำนักงานพัฒนาชุมชน|ผู้ว่าราชการ|ศาลากลาง)จังหวัด({_EVERY})"
 )
 _TOGETHER = re.compile("ศึกษาดูงาน|ร่วมกับ|และจังหวัด|แจ้งว่า")

@@ -27,7 +27,7 @@ EVERY = (  # whose later letters make no other word, whichever of them is mistyp
         "พี่เลี้ยง",
     ),
     *("ความร่วมมือ", "ข้อเสนอแนะ", "หมายเหตุ", "สืบเนื่อง", "เอกฉันท์", "สัมฤทธิ์", "ประสิทธิผล", "มหาดไทย"),
-    *("เศรษฐกิจพอเพียง", "เพื่อการผลิต", "รับประทาน", "ราชการ", "เครื่องดื่ม", "อาหารว่าง"),
+    *("เศรษฐกิจพอเพียง", "เพื่อการผลิต", "รับประทาน", "ราชการ", "เครื่องดื่ม", "อาหารว่าง", "จึงเรียนมา"),
 )
 # What is another word, or the end of one and the beginning of the next
 _OTHER_WORDS = frozenset(
@@ -106,12 +106,17 @@ def _slip(run: str, at: int, word: str) -> str:
     written, rest = run[at + wrong], word[wrong + 1 :]
     for length, is_it in (
         (len(word), _like(written, word[wrong]) and run.startswith(rest, at + wrong + 1)),
-        (len(word) + 1, written in ABOVE and run.startswith(word[wrong:], at + wrong + 1)),
+        (len(word) + 1, _is_one_more(run, at + wrong, word) and run.startswith(word[wrong:], at + wrong + 1)),
         (len(word) - 1, len(word) >= _LONG and _is_left_out(run[at + wrong :], word[wrong:])),
     ):
         if is_it:
             return _unless_other(run[at : at + length], run[at + length :])
     return ""
+
+
+def _is_one_more(run: str, at: int, word: str) -> bool:
+    """Whether a mark stands there that the word lacks, or in a long word the letter before once more."""
+    return run[at] in ABOVE or (len(word) >= _LONG and run[at] == run[at - 1])
 
 
 def _like(one: str, other: str) -> bool:
