@@ -60,7 +60,9 @@ def unit_letters(
 
 def recipient(type_: ApplicantType, name: str) -> str:
     """To whom a letter about a unit is written: to a person, who heads a group or stands for a community."""
-    return f"{_HEADS.get(type_, '')}{name}"
+    head = _HEADS.get(type_, "")
+    apart = " " if head and name[:1].isascii() and name[:1].isalnum() else ""  # ประธาน OTOP บ้านดอน
+    return f"{head}{apart}{name}"
 
 
 def _of_outcome(outcome: Outcome, wording: ResultsLetters) -> tuple[LetterWording, tuple[str, ...]]:

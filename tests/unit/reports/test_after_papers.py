@@ -31,7 +31,7 @@ from reports.view.after.knowledge_booklet import Recorded, booklet
 from reports.view.after.minutes import minutes
 from reports.view.after.resolved_units import REVOKED as ENDED
 from reports.view.after.resolved_units import ResolvedUnit
-from reports.view.after.results_letters import district_letters, unit_letters
+from reports.view.after.results_letters import district_letters, recipient, unit_letters
 from reports.view.after.results_report import outstanding_list, results_report, statistics
 from reports.view.after.revocations import Revoked, announcement_of_revoked, letters_to_holders
 from reports.view.arrange import TYPES
@@ -444,6 +444,8 @@ def test_letters_tell_each_district_and_each_unit_what_concerns_it(home: Home) -
     assert bare("เลื่อนการพิจารณาไปในการประชุมครั้งที่ ๒/๒๕๖๘") in own["k5"]
     assert bare("เรียน ประธานกลุ่มทอผ้าบ้านตัวอย่าง ตามที่ท่าน") in own["k3"]
     assert bare("เรียน ผู้แทนชุมชนตัวอย่าง ตามที่ท่าน") in own["k5"]
+    assert recipient(GROUP, "OTOP บ้านดอน") == "ประธาน OTOP บ้านดอน"
+    assert recipient(LEADER, "Mr. Sample") == "Mr. Sample"
     assert not any("๑๕วัน" in own[key] for key in ("k4", "k5"))
 
 
