@@ -8,31 +8,42 @@ twice where they differ: so the marks of letters are said at their places only, 
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 _ENTRY = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 _ENTRIES = re.compile(rb"(?:\d+ beginbfchar\n.*?endbfchar\n)+", re.DOTALL)
 _MOST = 100  # entries of one block, as the standard says
 _UTF_16 = b"\xfe\xff"
+_BOX = b"\0\0"  # the glyph for whatever a font lacks
 
 
-def read_as_typed(pdf: bytes) -> bytes:
-    """The PDF with a text in which each letter and mark stands once. The same PDF gives the same bytes."""
+def read_as_typed(pdf: bytes, lacking: Collection[str] = ()) -> bytes:
+    """The PDF with a text in which each letter and mark stands once. The same PDF gives the same bytes.
+
+    `lacking`: letters of its text that no font has; what the first is in each font, typst says nowhere.
+    """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as book:
-        fonts = {one.objgen: _Font(one) for one in book.objects if _has_letters(one)}
-        for page in book.pages:
-            shown = page.Resources.get("/Font", {}).items()
-            named = {name: fonts[font.objgen] for name, font in shown if font.objgen in fonts}
-            mended = [*_Page(named).mended(pikepdf.parse_content_stream(page))]
+        fonts = {one.objgen: _Font(one, lacking) for one in book.objects if _has_letters(one)}
+        pages = [_Page(_named(page, fonts)) for page in book.pages]
+        if lacking:  # what is said of the others is known when all pages were read
+            for own, page in zip(pages, book.pages, strict=True):
+                own.read(pikepdf.parse_content_stream(page))
+        for own, page in zip(pages, book.pages, strict=True):
+            mended = [*own.mended(pikepdf.parse_content_stream(page))]
             page.Contents = book.make_stream(pikepdf.unparse_content_stream(mended))
         for font in fonts.values():
             font.say_letters()
         whole = io.BytesIO()
         book.save(whole, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return whole.getvalue()
+
+
+def _named(page: Any, fonts: Mapping[Any, "_Font"]) -> Mapping[str, "_Font"]:
+    shown = page.Resources.get("/Font", {}).items()
+    return {name: fonts[font.objgen] for name, font in shown if font.objgen in fonts}
 
 
 def _has_letters(one: Any) -> bool:
@@ -44,7 +55,8 @@ def _has_letters(one: Any) -> bool:
 class _Font:
     """A font of a PDF: what it says that its glyphs are."""
 
-    def __init__(self, font: Any) -> None:
+    def __init__(self, font: Any, lacking: Collection[str]) -> None:
+        self._lacking = set(lacking)
         self._table = font.ToUnicode
         found = _ENTRIES.search(self._table.read_bytes())
         entries = _ENTRY.findall(found[0]) if found else ()
@@ -58,12 +70,18 @@ class _Font:
 
     def said(self, glyph: bytes) -> str:
         """What it says that this glyph is, with whatever belongs to it."""
+        if glyph == _BOX:
+            return next(iter(self._lacking)) if len(self._lacking) == 1 else ""
         return self._said.get(glyph, "")
 
     def is_one_letter(self, glyph: bytes) -> bool:
         """Whether this glyph alone is one letter: it takes place, and is said to be one letter, no mark."""
         said = self.said(glyph)
-        return len(said) == 1 and glyph in self._wide and unicodedata.category(said) != "Mn"
+        return glyph != _BOX and len(said) == 1 and glyph in self._wide and unicodedata.category(said) != "Mn"
+
+    def says_itself(self, text: str) -> None:
+        """A letter that the font lacks is said at its places: it is not the first."""
+        self._lacking.discard(text)
 
     def say_letters(self) -> None:
         """Say of each glyph the letter alone, and nothing of marks: each place says what else it is."""
@@ -101,6 +119,21 @@ class _Page:
         # what was said last, and of which glyph
         self._last: tuple[_Font | None, str, bytes] = (None, "", b"")
         self._begins = False  # whether a text begins here
+
+    def read(self, operations: Iterable[Any]) -> None:
+        """Note of which letters that a font lacks it is said what they are."""
+        said: list[str | None] = []
+        for operation in operations:
+            match str(operation.operator):
+                case "Tf":
+                    self._font = self._fonts.get(str(operation.operands[0]))
+                case "BDC" | "BMC":
+                    said.append(_actual(operation))
+                case "EMC":
+                    said.pop()
+                case "Tj" | "TJ" if self._font is not None and said and said[-1] is not None:
+                    if _BOX in _parts(operation):
+                        self._font.says_itself(said[-1])
 
     def mended(self, operations: Iterable[Any]) -> Iterator[Any]:
         """Those of the mended page."""

@@ -8,6 +8,7 @@ import segno
 import typst
 
 from mochocho.storage.home import Home
+from mochocho.words.letters import lacking
 from reports.formats.pdf_letters import read_as_typed
 from reports.papers import shared, template
 from reports.typesetting.fonts import Face, face, set_apart
@@ -40,7 +41,8 @@ def pdf(home: Home, paper: str, view: Any, kept_whole: Iterable[str] = (), **raw
     """
     data = _data(home, view, kept_whole, raw)
     (made,) = _typeset(home, paper, view, data, format="pdf")
-    return read_as_typed(made) if face_of(home).says_twice(data.decode()) else made
+    text = data.decode()
+    return read_as_typed(made, lacking(text)) if face_of(home).misleads(text) else made
 
 
 def pictures(home: Home, paper: str, view: Any, kept_whole: Iterable[str] = (), **raw: Any) -> list[bytes]:

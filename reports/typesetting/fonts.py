@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mochocho.words.errors import Terminal
+from mochocho.words.letters import lacking
 from mochocho.words.thai import loose_marks
 
 if TYPE_CHECKING:
@@ -63,10 +64,10 @@ class Face:
     def folders(self) -> tuple[Path, ...]:
         return tuple(dict.fromkeys((self.folder, OWN)))
 
-    def says_twice(self, text: str) -> bool:
-        """Whether programs may read marks twice in a PDF of this text (reports/formats/pdf_letters.py)."""
+    def misleads(self, text: str) -> bool:
+        """Whether programs may read other letters in a PDF of this text (reports/formats/pdf_letters.py)."""
         ours = self.family == OWN_FAMILY  # made so that none of its Thai marks has a height of its own
-        return not ours or _AT_HEIGHTS.search(text) is not None or bool(loose_marks(text))
+        return not ours or _AT_HEIGHTS.search(text) is not None or bool(loose_marks(text) or lacking(text))
 
 
 def face(folder: Path | None, family: str) -> Face:

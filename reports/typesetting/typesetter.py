@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from mochocho.storage.files import Store, temporary_dir
 from mochocho.words.errors import Transient
+from mochocho.words.letters import lacking
 from processing.decoding.jobs import SHOW_VERSION
 from reports.formats.pdf_letters import read_as_typed
 from reports.papers import shared, templates
@@ -113,8 +114,9 @@ class Typesetter:
         pdf = self.compiled(texts, images)
         if lost(images.values(), pdf):  # a typst that writes pictures otherwise: better slow than grey
             pdf = self.compiled(*self.sources(sheet))
-        if self.face.says_twice(sheet.data.decode()):
-            pdf = read_as_typed(pdf)
+        text = sheet.data.decode()
+        if self.face.misleads(text):
+            pdf = read_as_typed(pdf, lacking(text))
         self.kept.put(sheet.key, pdf)
         return sheet.key
 

@@ -40,5 +40,5 @@ def whole_volume(
         main += f'#include "sheet-{number}/main.typ"\n'
     pdf = typesetter.compiled({"main.typ": main.encode()} | texts, images, STANDARDS)
     forget()
-    doubles = any(typesetter.face.says_twice(sheet.data.decode()) for sheet, _ in sheets)
+    doubles = any(typesetter.face.misleads(sheet.data.decode()) for sheet, _ in sheets)
     return read_as_typed(pdf) if doubles else pdf
