@@ -124,6 +124,10 @@ SLIPS: Sequence[tuple[str, str, str | None, Any]] = (
     ("words.misspelt", f"{LETTER}ข้อความ/4", "จึงเรียนมา", "จึงเรียนนมา"),
     ("words.misspelt", f"{MEMO}ข้อความ/2", "โปรดพิจารณา", "โปรดพิจารรณา"),
     ("words.misspelt", f"{CIRCULAR}ข้อความ/3", "ตนเอง", "ตนเเอง"),
+    ("words.misspelt", f"{ORDER}อาศัยอำนาจและเหตุผล/1", "พระราชบัญญัติ", "พระราชบัญัติ"),
+    ("words.misspelt", f"{LETTER}ส่วนราชการและที่อยู่/1", "อินทยงยศ", "อินทยงยศศ"),
+    ("words.misspelt", "กรรมการ/2/หน่วยงาน", "เกษตร", "เกษต"),
+    ("words.misspelt", f"{TEXTS}3/ข้อความ/0", "อุทธรณ์", "อุธรณ์"),
     # digits and letters
     ("digits.letters", f"{LETTER}สิ่งที่ส่งมาด้วย/1", "จำนวน 1", "จำนวน l"),
     ("digits.letters", f"{LETTER}สิ่งที่ส่งมาด้วย/1", "จำนวน 1", "จำนวน 1O"),
