@@ -28,6 +28,7 @@ PAPERS = {
     "memo_by": "บันทึกข้อความ",
     "held": MINUTES,
 }  # by the first part of a field's path
+_ENDLESS = re.compile("[0-9]{30,}")  # Python reads no number of more than 4,300 digits
 _NO_TEXT = frozenset({"sha256", "district"})
 
 
@@ -50,8 +51,8 @@ class Typed:
 
 @lru_cache(maxsize=4096)  # every check reads every text
 def plain(text: str) -> str:
-    """A text in one spelling, with Arabic digits."""
-    return arabic(thai.normalise(text))
+    """A text in one spelling, with Arabic digits; what has more of them than a number of a paper is none."""
+    return _ENDLESS.sub(lambda found: "#" * len(found[0]), arabic(thai.normalise(text)))
 
 
 @lru_cache(maxsize=4096)

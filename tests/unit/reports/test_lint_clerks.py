@@ -209,3 +209,26 @@ def test_for_whom_somebody_signs_may_stand_beside_the_position() -> None:
 def test_a_paragraph_that_begins_with_one_type_counts_it_in_its_unit() -> None:
     looked = with_item(mended(as_it_stands()), "ประเภทผู้นำชุมชน จำนวน ๗๑ กลุ่ม")
     assert "total.other_unit" in {one.code for one in lint(looked)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} ฉบับ",
+        "ค่าอาหาร {} บาท ค่าวัสดุ 1,500 บาท รวม 3,000 บาท",
+        "ค่าอาหาร 1,000 บาท ค่าวัสดุ 1,{} บาท รวม 3,000 บาท",
+        "1) ประเภทผู้นำชุมชน จำนวน {} คน",
+        "จำนวนทั้งสิ้น 9 หน่วยงาน (เอกสารแนบ {})",
+        "{} หน่วยงาน 8 อำเภอ เฉลี่ยอำเภอละ 5 หน่วยงาน",
+        "คะแนนสูงสุดร้อยละ 100 ได้ 99 คะแนน จากคะแนนเต็ม {} คะแนน",
+        "นำเสนออำเภอละ {} นาที (15+15 นาที)",
+        "นำเสนออำเภอละ 5 นาที รวม {} ชั่วโมง",
+        "มีผู้สมัคร 30 หน่วยงาน จากผู้สมัครทั้งสิ้น {} หน่วยงาน",
+        "กรรมการมาประชุมไม่น้อยกว่า {} คน",
+        "กลุ่มเป้าหมาย {} ประเภท",
+        "ดำเนินการแล้ว คิดเป็นร้อยละ {}",
+        "วันที่ {} เมษายน {} เวลา {}.{} น. ครั้งที่ {}/{}",
+    ],
+)
+def test_a_number_without_end_is_none(text: str) -> None:
+    lint(with_item(mended(as_it_stands()), text.replace("{}", 5_000 * "๙")))
