@@ -5,18 +5,16 @@ A broken pack is refused with `path:line:` and a sentence that says what to chan
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
 
 from pydantic import ValidationError
 
-from mochocho.standards import strict_yaml
 from mochocho.standards.rules import faults
 from mochocho.standards.schema import Pack
 from mochocho.standards.strict_yaml import Broken, Lines, parse
 from mochocho.standards.wording import place, sentence
-from mochocho.words import texts, thai
+from mochocho.words import texts
 from mochocho.words.errors import Terminal, reason
 
 RELEASED = Path(__file__).with_name("packs")
@@ -31,22 +29,14 @@ class LoadedPack:
     digest: str
 
 
-class Kept(Protocol):
-    """What was read last from a file of standards, as JSON, by the sha256 of what it was read from."""
-
-    def find(self, source: str) -> bytes | None: ...
-
-    def keep(self, source: str, content: bytes) -> None: ...
-
-
 def released() -> dict[str, str]:
     """The released packs as LOCK lists them: id -> sha256 (hex) of the file when it was released."""
     lines = (RELEASED / "LOCK").read_text(encoding="ascii").splitlines()
     return {id_: digest for digest, id_ in (line.split() for line in lines)}
 
 
-def load_pack(id_or_path: str | Path, kept: Kept | None = None) -> LoadedPack:
-    """The released pack with this id, or the pack in this .yaml file. `kept`: what was read of it before.
+def load_pack(id_or_path: str | Path) -> LoadedPack:
+    """The released pack with this id, or the pack in this .yaml file.
 
     Raises Terminal: no such pack, a released pack that was changed, or `path:line: what to change`.
     """
@@ -68,7 +58,7 @@ def load_pack(id_or_path: str | Path, kept: Kept | None = None) -> LoadedPack:
                 "ชุดที่เผยแพร่แล้วถูกแก้ไข ติดตั้งโปรแกรมใหม่ แล้วคัดลอกไฟล์ไปแก้เป็นชุดใหม่ (เปลี่ยน id) แทน",
                 "a released pack was changed; install the program anew; change a copy with another id",
             )
-        return LoadedPack(_read(content, digest, kept), digest)
+        return parse_pack(content)
     except Broken as error:
         raise Terminal(*error.within(str(path))) from error
 
@@ -86,7 +76,7 @@ def from_canonical(content: bytes) -> Pack:
 def parse_pack(content: bytes) -> LoadedPack:
     """The pack in these bytes of a .yaml file. Raises Broken: the line and what to change there."""
     digest = _digest(content)
-    return LoadedPack(_read(content, digest, None), digest)
+    return LoadedPack(_read(content, digest), digest)
 
 
 def _digest(content: bytes) -> str:
@@ -107,37 +97,8 @@ def _find(id_or_path: str | Path) -> tuple[Path, str | None]:
     return RELEASED / f"{id_or_path}.yaml", locked[id_or_path]
 
 
-def _read(content: bytes, digest: str, kept: Kept | None) -> Pack:
-    source = _digest(content + _reader()) if kept else ""
-    known = kept.find(source) if kept else None
-    if known is not None and (pack := _as_before(known, digest)):
-        return pack
-    pack, data = _parsed(content, digest)
-    if kept:
-        kept.keep(source, json.dumps(data).encode())
-    return pack
-
-
-@cache
-def _reader() -> bytes:
-    """The program that reads YAML, which may be another tomorrow."""
-    modules = (strict_yaml, thai, texts)
-    return b"".join(Path(module.__file__ or "").read_bytes() for module in modules)
-
-
-def _as_before(known: bytes, digest: str) -> Pack | None:
-    """The pack in what was read before; None where something is wrong with it, which is told by its line."""
-    try:
-        pack = Pack.model_validate_json(known, strict=True)
-    except ValidationError:
-        return None
-    fits = not any(True for _ in faults(pack)) and released().get(pack.id, digest) == digest
-    return pack if fits else None
-
-
 @lru_cache(maxsize=2)  # a process may open many homes, mostly with the same pack
-def _parsed(content: bytes, digest: str) -> tuple[Pack, object]:
-    """The pack, and the data it was made from. Raises Broken."""
+def _read(content: bytes, digest: str) -> Pack:
     if len(content) > MAX_BYTES:
         raise Broken(
             1,
@@ -158,7 +119,7 @@ def _parsed(content: bytes, digest: str) -> tuple[Pack, object]:
             f"id “{pack.id}” เป็นของชุดที่เผยแพร่แล้วซึ่งแก้ไม่ได้ ตั้ง id ใหม่ให้ชุดนี้",
             f"id “{pack.id}” is a released pack's, which never changes; give this pack another",
         )
-    return pack, data
+    return pack
 
 
 def _validated(data: object, lines: Lines) -> Pack:

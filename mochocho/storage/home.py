@@ -11,7 +11,6 @@ from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Pack
 from mochocho.storage.db import make_engine
 from mochocho.storage.files import Store, private_dir
-from mochocho.storage.kept_standards import KeptStandards
 from mochocho.words.places import Province
 
 
@@ -49,7 +48,7 @@ class Home:
 def open_home(settings: Settings) -> Home:
     """Open the home of `settings`, creating its folders (0700). Raises Terminal with what to change."""
     private_dir(settings.home)
-    loaded = load_pack(settings.pack, KeptStandards(settings.cache_dir))
+    loaded = load_pack(settings.pack)
     return Home(
         settings=settings,
         engine=make_engine(settings.url),
