@@ -31,7 +31,7 @@ from mochocho.storage.db import reading
 from mochocho.storage.home import Home, open_home
 from mochocho.words import thai
 from mochocho.words.model import Case, Gate, GateState
-from mochocho.words.numbers import half_up
+from mochocho.words.numbers import arabic, half_up
 from processing.assessment.cases import cases
 from processing.tables import IdentityRow
 from reports.explaining.explanation import explain
@@ -168,7 +168,7 @@ def test_every_figure_of_every_dossier_is_explained(sample):
         key = case.application.key
         known = read(sample.home, key)
         shown = printed(dossier(1, case, group_of[key], known.pack_of, plain))
-        left[key] = shown - set(figures("\n".join(texts(explain(known)))))
+        left[key] = shown - set(figures(arabic("\n".join(texts(explain(known))))))
     assert {key: figures for key, figures in left.items() if figures} == {}
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from mochocho.words.model import ApplicantType, Case, FileRef, Gate, HeldMeeting, Outcome, Round, Unmade
+from mochocho.words.numbers import arabic
 from mochocho.words.places import Province
 from processing.assessment.evaluate import Inputs, evaluate
 from processing.decisions.decided import Decided
@@ -86,7 +87,7 @@ def said(lines: tuple[Line, ...]) -> str:
 def not_explained(one: ExplainedCase) -> set[str]:
     (group,) = (group for group in arranged([one.case], PROVINCE, ()) if group.passed or group.blocked)
     view = dossier(1, one.case, group, RULES.pack_of, PLAIN)
-    return printed(view) - set(figures(said(explain(one))))
+    return printed(view) - set(figures(arabic(said(explain(one)))))
 
 
 def test_every_figure_of_every_dossier_is_explained() -> None:
