@@ -1,6 +1,5 @@
 """Makes the packet of one meeting: view, papers, bound PDFs, manifest, and a row that records it."""
 
-import hashlib
 import os
 import re
 import shutil
@@ -27,7 +26,7 @@ from reports.typesetting.fonts import face
 from reports.typesetting.presses.print_all import print_all
 from reports.typesetting.presses.print_jobs import sheets_of
 from reports.typesetting.program import program_digest, versions
-from reports.typesetting.typesetter import DESK
+from reports.typesetting.typesetter import DESK, digest
 from reports.view.printed_words import Words
 
 STAGE = "packet"
@@ -145,22 +144,22 @@ def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) ->
     private_dir(staging)
     try:
         pdfs = tuple(_volumes(home, out_dir, laid_out, sheets))
-        digest = _told(home, staging / MANIFEST, laid_out, pdfs)
+        told = _told(home, staging / MANIFEST, laid_out, pdfs)
         files = _publish(staging, out_dir, [one.name for one in pdfs])
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     if not home.redacted:  # that copy is no packet of its own
-        _record(home, digest, laid_out)
-    return _Bound(files, pdfs, digest)
+        _record(home, told, laid_out)
+    return _Bound(files, pdfs, told)
 
 
 def _volumes(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) -> Iterator[MadePdf]:
     """Bind each volume that does not lie in the folder as it would be bound."""
     words, typesetter = Words(home.settings.papers.thai_digits), needed_sheets.typesetter_of(home)
-    by_program = f"{typesetter.made_with} {program_digest()} {versions()}"
+    by_program = (typesetter.made_with, program_digest(), *versions())
     before = needed_sheets.made_pdfs(home) if out_dir == home.packet_dir else {}
     for file, book in _books(home, laid_out, sheets, words):
-        made_of = hashlib.sha256(by_program.encode() + book.identity).hexdigest()
+        made_of = digest(*map(str.encode, by_program), book.identity)
         old = before.get(file)
         if old and old.made_of == made_of and _lies_whole(out_dir / file, old.sha256):
             yield old
@@ -235,10 +234,10 @@ def _publish(staging: Path, out_dir: Path, names: Sequence[str]) -> PacketFiles:
     return PacketFiles(tuple(out_dir / name for name in names), out_dir / MANIFEST)
 
 
-def _record(home: Home, digest: str, laid_out: Plan) -> None:
+def _record(home: Home, told: str, laid_out: Plan) -> None:
     meeting = laid_out.settings["meeting"]
     row = {
-        "manifest_sha256": digest,
+        "manifest_sha256": told,
         "meeting_no": meeting["number"] if meeting else "",
         "made_at": datetime.now(UTC),
     }

@@ -191,7 +191,7 @@ def _substitutes(meeting: Meeting, members: Container[str]) -> Iterator[Found]:
         if not name:
             continue
         key, values = people.key(name), {"name": member.person.name, "substitute": name}
-        where, other = Place(MEMBERS, f"members.{at}.substitute"), stands_in_for.get(people.key(name))
+        where, other = Place(MEMBERS, f"members.{at}.substitute"), stands_in_for.get(key)
         if key in members:
             yield SUBSTITUTE.at(where, **values)
         elif other:
