@@ -77,9 +77,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for paper in _papers(_home(Path(folder)), source):
             path = IMAGES / f"source-004-{paper.name}.png"
-            _beside(_pages(_source_pdf(paper.source)), _pages(paper.ours)).quantize(64).save(
-                path, optimize=True
-            )
+            drawn = _beside(_pages(_source_pdf(paper.source)), _pages(paper.ours))
+            drawn.quantize(64, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)  # a red word stays red
             print(path)
 
 
