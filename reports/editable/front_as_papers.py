@@ -58,7 +58,7 @@ def _listed(parts: Sequence[Listing]) -> Iterator[Block]:
 
 
 def _cells(row: NamedRow) -> tuple[str, ...]:
-    return (row.no, row.name.text, row.type, row.place.text, row.percent, row.resolved)
+    return (row.no, *row.registered, row.name.text, row.type, row.place.text, row.percent, row.resolved)
 
 
 def _notes(part: Listing) -> Iterator[Block]:

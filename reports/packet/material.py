@@ -91,7 +91,7 @@ class Gatherer:
             sorter.write()
         with atomic_file(self._folder / CHAPTERS) as file:
             for part in parts:
-                units = [(u.no, f"{text(u.no)} {text(u.entry.name)}") for u in part.units]
+                units = [(u.dossier, f"{text(u.dossier)} {text(u.entry.name)}") for u in part.units]
                 file.write(line((part.title, units, part.continues)))
 
 

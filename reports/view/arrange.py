@@ -25,23 +25,28 @@ class Entry:
     name: str
     district: str  # DOPA code
     passed: bool  # by its district's committee, and it is presented
+    register_no: int | None = None
 
     @classmethod
     def of(cls, case: Case) -> "Entry":
         a = case.application
-        return cls(a.key, a.root_id, a.type, a.name, a.district, presented(case))
+        return cls(a.key, a.root_id, a.type, a.name, a.district, presented(case), case.register_no)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """An applicant with its place.
 
-    `no`: for those that passed, the number in แนบ ๔ and of the dossier; for those held back, the number in
-    their list.
+    `no`: for those that passed, the number in แนบ ๔; for those held back, the number in their list.
     """
 
     no: int
     entry: Entry
+
+    @property
+    def dossier(self) -> int:
+        """The number on the pages of its dossier, as `dossier_number`."""
+        return self.entry.register_no or self.no
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from reports.view.resolved import condition, outcome_of, resolution_of
 
 ORDER_TITLE = "ลำดับการนำเสนอข้อมูลเพื่อสนับสนุน"
 NAMES_TITLE = "บัญชีรายชื่อผู้ผ่านการตรวจประเมินระดับอำเภอ"
+REGISTERED = "ทะเบียนเลขที่"
 BLOCKED_TITLE = "บัญชีรายชื่อผู้สมัครที่ไม่ได้เสนอขอรับการรับรอง"
 MARKED = f"{MARK} {TITLE[Gate.DISTRICT]}"
 CONDITIONAL_MARK = "**"
@@ -82,6 +83,7 @@ class OrderPaper:
 @dataclass(frozen=True, slots=True)
 class NamedRow:
     no: str
+    registered: Row  # its number in the register, which its dossier bears; () = the list has none
     name: Name
     type: str
     place: Name
@@ -252,7 +254,7 @@ def names(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
     listing = Listing(
         annex=f"เอกสารแนบ {w(4)}",
         title=(NAMES_TITLE, f"{o.programme} ประจำปี {o.year}", f"จังหวัด{o.province}"),
-        head=("ลำดับ", "ชื่อ", "ประเภท", "หมู่บ้าน / ตำบล", "ร้อยละ", "มติ"),
+        head=("ลำดับ", *_registered(groups), "ชื่อ", "ประเภท", "หมู่บ้าน / ตำบล", "ร้อยละ", "มติ"),
         groups=(),
         totals=(
             f"รวมทั้งสิ้น {w(sum(by_type.values()))} หน่วยงาน",
@@ -265,11 +267,22 @@ def names(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
     return _stretches(listing, [(g.title, g.passed) for g in groups])
 
 
+def _registered(groups: Sequence[Group]) -> Row:
+    """The heading of the numbers that dossiers bear, where these are not their places in the list."""
+    some = any(unit.entry.register_no for group in groups for unit in group.passed)
+    return (REGISTERED,) if some else ()
+
+
 def with_names(stretch: Stretch, cases: Iterator[Case], occasion: Occasion) -> Listing:
     """`cases`: of the stretch's units, in their order; only one is in memory at a time."""
     o, w = occasion, occasion.words.text
+    numbered = REGISTERED in stretch.listing.head
     groups = tuple(
-        ListedGroup(title, f"{w(len(units))} หน่วยงาน", tuple(_named(*row, o) for row in _with(units, cases)))
+        ListedGroup(
+            title,
+            f"{w(len(units))} หน่วยงาน",
+            tuple(_named(*row, o, numbered=numbered) for row in _with(units, cases)),
+        )
         for title, units in stretch.groups
     )
     rows = [row for group in groups for row in group.rows if isinstance(row, NamedRow)]
@@ -286,7 +299,7 @@ def _unnamed(numbers: Sequence[str]) -> str:
     return f"ลำดับที่ {enumerated(numbers)} {NOT_PUBLISHED}" if numbers else ""
 
 
-def _named(no: int, case: Case, o: Occasion) -> NamedRow:
+def _named(no: int, case: Case, o: Occasion, *, numbered: bool) -> NamedRow:
     application, scores = case.application, case.assessment.scores
     percent = scores.percent if scores else None
     name, against = name_of(application, o.words), pass_against(case, Gate.DISTRICT, o.words)
@@ -295,6 +308,7 @@ def _named(no: int, case: Case, o: Occasion) -> NamedRow:
     marks = " ".join(mark for mark, shown in ((MARK, against), (CONDITIONAL_MARK, owed)) if shown)
     return NamedRow(
         no=o.words.text(no),
+        registered=(o.words.text(case.register_no or "-"),) if numbered else (),
         name=replace(name, text=f"{name.text}{marks}"),
         type=TYPE[application.type],
         place=Name("-", person=False) if case.unmade else place_of(application, o.words),
