@@ -8,6 +8,7 @@ from mochocho.standards.schema import Indicator, Standard
 from mochocho.words import thai
 from mochocho.words.model import Case, HeldMeeting, OwnResult, OwnWork, PlanItem, Round, Scores, SelfRound
 from processing.scoring import attendance, score
+from reports.view.own.plan_ways import Way, noted, plan_remarks, summaries, way_of
 from reports.view.printed_words import ROUNDED, Words
 
 ROUND_HEAD = {Round.SELF_BEFORE: "ก่อนพัฒนา", Round.SELF_AFTER: "หลังพัฒนา"}
@@ -19,7 +20,10 @@ NOT_IN_PLAN = "(ไม่อยู่ในแผนฉบับที่นั�
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """`rows` of texts below `head`; titles are empty where there is no such form."""
+    """`rows` of texts below `head`; titles are empty where there is no such form.
+
+    `plan_ways`: below each of `plan_rows`, how it is to be reached and what was noted of it.
+    """
 
     title: str
     head: tuple[str, ...]
@@ -28,6 +32,7 @@ class OwnView:
     plan_title: str
     plan_head: tuple[str, ...]
     plan_rows: tuple[tuple[str, ...], ...]
+    plan_ways: tuple[Way, ...]
     plan_notes: tuple[str, ...]
 
 
@@ -39,16 +44,17 @@ def own_view(case: Case, standard: Standard, w: Words) -> OwnView | None:
     own = case.own
     if own.plan is None and not own.rounds:
         return None
-    plan_rows = tuple(_plan_rows(own, w))
+    plan = tuple(_plan_rows(own, w))
     return OwnView(
         title="ผลการประเมินตนเองเทียบกับผลของคณะกรรมการ (ร้อยละของคะแนนเต็ม)" if own.rounds else "",
         head=("ที่", "ด้าน", *ROUND_HEAD.values(), "คณะกรรมการ"),
         rows=tuple(_rows(case, standard, w)) if own.rounds else (),
-        notes=(*_notes(own, standard, w), *_rounding(case)),
-        plan_title="แผนพัฒนาตนเอง" if own.plan or plan_rows else "",
+        notes=(*_notes(own, standard, w), *_rounding(case), *summaries(own, w)),
+        plan_title="แผนพัฒนาตนเอง" if own.plan or plan else "",
         plan_head=("ตัวบ่งชี้", "เกณฑ์ย่อยของตนเอง", "เป้าหมาย", "ผลที่ทำได้", "กำหนดแล้วเสร็จ"),
-        plan_rows=plan_rows,
-        plan_notes=tuple(_plan_notes(own, w)),
+        plan_rows=tuple(row for row, _ in plan),
+        plan_ways=tuple(way for _, way in plan),
+        plan_notes=(*_plan_notes(own, w), *plan_remarks(own, w)),
     )
 
 
@@ -109,17 +115,18 @@ def _meetings(indicator: Indicator, held: tuple[HeldMeeting, ...], w: Words) -> 
     return f"{w.text(indicator.code)} ผู้เข้าประชุม/สมาชิก: {each}{total}"
 
 
-def _plan_rows(own: OwnWork, w: Words) -> Iterator[tuple[str, ...]]:
+def _plan_rows(own: OwnWork, w: Words) -> Iterator[tuple[tuple[str, ...], Way]]:
     """The plan's sub-criteria with the latest result of each, then results that are no longer in the plan."""
-    done = _results(own)
+    done, notes = _results(own), noted(own, w)
     items = own.plan.items if own.plan else ()
     for item in items:
-        yield _plan_row(item, done.get(item.id), w)
+        yield _plan_row(item, done.get(item.id), w), (*way_of(item, w), *notes.get(item.id, ()))
     known = {item.id for item in items}
     for result in (r for id_, r in done.items() if id_ not in known):
         text = f"{result.text} {NOT_IN_PLAN}" if own.plan else result.text
         target = amount(result.target, result.unit, w)
-        yield w.text(result.indicator), w.text(text), target, figure(result.actual, w), NOTHING
+        row = w.text(result.indicator), w.text(text), target, figure(result.actual, w), NOTHING
+        yield row, notes.get(result.item, ())
 
 
 def _results(own: OwnWork) -> Mapping[str, OwnResult]:

@@ -19,6 +19,7 @@ from reports.typesetting.typesetter import Typesetter
 from tests.torn_words import lines_of
 from tests.unit.reports.bound_sheets import as_bound
 from tests.unit.reports.made_cases import Cases, arranged, occasion, of, pack_of, photo
+from tests.unit.reports.made_own_work import with_own_work
 
 PROVINCE = Province.named("เชียงราย")
 LEADER, GROUP, NETWORK, COMMUNITY = ApplicantType
@@ -27,6 +28,8 @@ LAO = "ທ້າວ ສົມພອນ ແກ້ວມະນີວົງ"
 PLAIN = "กลุ่มทอผ้าบ้านวังฝนแก้ว"
 MANY = "ชุมชนบ้านห้วยหมอกขาว"
 REFUSED = "นางสาวไม่ประสงค์ ให้ใช้ภาพ"
+PLANNED = "นายตั้งใจ จะพัฒนา"
+GAP = " ".join(["สมาชิกยังขาดทักษะการจัดทำบัญชีครัวเรือนและการวางแผนการผลิตร่วมกัน"] * 7)  # 500 letters, as a form takes
 PHOTOS = 40
 CORNERS = pytest.approx(7.6)  # points of their labels
 A_THIRD = (2.5 + 25.2 / 3) / 29.7  # of the height of a page, from its top
@@ -77,6 +80,19 @@ def with_minutes_as_pdf(case: Case, store: Store) -> Case:
     return replace(case, assessment=replace(case.assessment, verdicts=verdicts))
 
 
+def with_much_planned(case: Case) -> Case:
+    """All that a plan and the last self-assessment may say, the gap as long as the form takes it."""
+    own = with_own_work(case).own
+    assert own.plan is not None
+    first, *others = own.plan.items
+    said = replace(first, gap=GAP, who="นางรู้ จริง", where="ศูนย์เรียนรู้บ้านวังฝน")
+    plan = replace(own.plan, items=(said, *others), remarks="ขอปรับแผนหลังน้ำลด")
+    *before, last = own.rounds
+    results = tuple(replace(one, note="มีใบลงทะเบียน") for one in last.assessment.own)
+    last = replace(last, assessment=replace(last.assessment, remarks="จะขยายผลไปหมู่ที่ 4", own=results))
+    return replace(case, own=replace(own, plan=plan, rounds=(*before, last)))
+
+
 def with_nothing(case: Case) -> Case:
     """Only its name is known, and that its district passed it."""
     application = replace(
@@ -107,6 +123,7 @@ def cases(typesetter: Typesetter) -> list[Case]:
         with_nothing(made.case("แม่จัน", LEADER, 2, named="นายมีแต่ ชื่อ")),
         with_minutes_as_pdf(with_three_assessors(made.case("แม่จัน", GROUP, 1, named=PLAIN)), store),
         replace(refused, application=replace(refused.application, photo_consent=False)),
+        with_much_planned(made.case("แม่จัน", LEADER, 4, named=PLANNED)),
     ]
 
 
@@ -197,6 +214,17 @@ def test_three_assessors_have_a_column_each_beside_what_was_agreed(read: dict[st
     text = read[bare(PLAIN)].text
     assert "เต็มคนที่๑คนที่๒คนที่๓ได้ผล" in text
     assert "นางหนึ่งตรวจดี(คนที่๑ตรวจวันที่๒เมษายน๒๕๖๘)" in text
+
+
+def test_what_a_plan_and_self_assessments_say_is_told_below_each_target(read: dict[str, Read]) -> None:
+    text = read[bare(PLANNED)].text
+    for said in (
+        f"สิ่งที่ยังขาด{bare(GAP)}วิธีพัฒนาอบรมกำหนดเวลาม.ค.ผู้รู้หรือหน่วยงานนางรู้จริงแหล่งเรียนรู้ศูนย์เรียนรู้บ้านวังฝนหลักฐานที่จะเก็บใบลงทะเบียน",
+        "หลักฐานหรือปัญหาหลังพัฒนามีใบลงทะเบียน",
+        *("หมายเหตุ:ขอปรับแผนหลังน้ำลด", "สรุปผลและสิ่งที่จะทำต่อ(หลังพัฒนา):จะขยายผลไปหมู่ที่๔"),
+    ):
+        assert said in text
+    assert not any("สิ่งที่ยังขาด" in dossier.text for name, dossier in read.items() if name != bare(PLANNED))
 
 
 def test_where_the_photo_may_not_be_used_there_is_none_and_the_committee_is_told(
