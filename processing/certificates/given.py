@@ -74,6 +74,21 @@ def revoked_of(every: Iterable[Given], meeting_no: str) -> list[Given]:
     return [one for one in every if one.state is State.REVOKED and one.meeting_no == meeting_no]
 
 
+def corrected_names(every: Iterable[Given]) -> dict[str, str]:
+    """By applicant key, the name of a certificate that stands and spells it otherwise than one that it came
+    in place of: somebody corrected it.
+    """
+    by_number = {one.certificate.number: one for one in every}
+    found = dict[str, str]()
+    for one in by_number.values():
+        former = one
+        while one.state is State.VALID and former.replaces is not None:
+            former = by_number[former.replaces]
+            if former.certificate.name != one.certificate.name:
+                found[one.applicant_key] = one.certificate.name
+    return found
+
+
 def public_keys(every: Sequence[Given]) -> list[bytes]:
     """The keys that check these, each once, the one in use last."""
     return list(dict.fromkeys(one.public_key for one in every))

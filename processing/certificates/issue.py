@@ -17,7 +17,7 @@ from mochocho.words import thai
 from mochocho.words.errors import BadInput
 from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
 from processing.certificates.certificate import Certificate, letters, made
-from processing.certificates.given import Given, certificate_of, register
+from processing.certificates.given import Given, certificate_of, corrected_names, register
 from processing.certificates.signing import Signer, signer
 from processing.chunks import batched
 from processing.decisions import recorded, recorder
@@ -85,14 +85,16 @@ def reissue(
 ) -> Certificate:
     """Give another in place of one that is lost or says what is wrong, with a number of its own.
 
-    It says what the register says now; `name`: spelt so instead. Raises Refused; BadInput certificate.*.
+    It says what the register says now, the name as it was corrected; `name`: spelt so instead. Raises
+    Refused; BadInput certificate.*.
     """
     with transaction(home.engine) as session:
         recorder.taken_head(session)
         former = _the(home, session, number)
         unit = _unit_of(home, session, former)
         last = _last(recorded.certificates(session))
-        unit = replace(unit, name=name or unit.name)
+        corrected = corrected_names(register(home, session)).get(unit.key, "")
+        unit = replace(unit, name=name or corrected or unit.name)
         decision = _decision(home, signer(home.settings.home), last + 1, unit, by, day)
         decision = replace(decision, reason=reason, undoes=former.decision)
         recorder.append(session, [decision], home.pack)

@@ -28,5 +28,6 @@ def resolved_cases(home: Home, district: str) -> list[Case]:
 
 def district_units(home: Home, district: District) -> Sequence[ResolvedUnit]:
     """Its units, each with its own committee's resolution in place of the province's."""
-    units = resolved_units(resolved_cases(home, district.code), [(district.name_th, district.code)], {}, {})
+    order = [(district.name_th, district.code)]
+    units = resolved_units(resolved_cases(home, district.code), order, {}, {}, {})
     return [replace(unit, resolution=unit.of_district) for unit in units]

@@ -12,7 +12,7 @@ from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType, FormerResult, Gate, Knowledge, Outcome
 from processing import codec
 from processing.assessment import cases
-from processing.certificates.given import Given, State, register
+from processing.certificates.given import Given, State, corrected_names, register
 from processing.tables import FormerResultRow, KnowledgeRow
 from reports.view.after.resolved_units import REVOKED, ResolvedUnit, resolved_units, sorted_units
 
@@ -51,7 +51,7 @@ def year_results(home: Home, order: Sequence[tuple[str, str]]) -> YearResults:
     for record in knowledge:
         count[record.applicant_key] = count.get(record.applicant_key, 0) + 1
     with cases.opened(home) as casebook:
-        units = resolved_units(casebook.each(), order, certificates, count)
+        units = resolved_units(casebook.each(), order, certificates, count, corrected_names(given))
     names = {code: name for name, code in order}
     return YearResults(units, given, knowledge, _former(former, places, names))
 

@@ -45,8 +45,17 @@ EVERY = {
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    yield from resolved_home(tmp_path_factory.mktemp("after"))
+
+
+@pytest.fixture
+def own_home(tmp_path: Path) -> Iterator[Home]:
+    yield from resolved_home(tmp_path / "own")
+
+
+def resolved_home(folder: Path) -> Iterator[Home]:
     """Three groups: one certified, one not, one that no committee has seen."""
-    folder = tmp_path_factory.mktemp("after")
+    folder.mkdir(exist_ok=True)
     opened = open_home(load_settings(commands.settings(folder)))
     upgrade(opened.engine)
     names = ("กลุ่มทอผ้าได้รับรอง", "กลุ่มจักสานไม่รับรอง", "กลุ่มรอพิจารณา")
@@ -184,3 +193,19 @@ def test_a_revoked_certificate_has_a_letter_and_an_announcement_of_its_own_meeti
         not {path.stem for path in after_meeting.write(home, other, tmp_path / "other")}
         & set(written) - EVERY
     )
+
+
+def test_papers_after_a_name_was_corrected_spell_it_as_the_certificate_does(
+    own_home: Home, tmp_path: Path
+) -> None:
+    wrong, right = "กลุ่มทอผ้าได้รับรอง", "กลุ่มทอผ้าบ้านได้รับรอง"
+    settings = ("--config", str(commands.settings(tmp_path / "own")))
+    words = ("certificates", "reissue", "--reason", "ชื่อสะกดผิด", "--by", "นางบันทึก ตัวอย่าง")
+    for name in (("1", "--name", right), ("2",)):  # the second was lost, and says what the first did
+        given = CliRunner().invoke(cli, [*settings, *words, *name])
+        assert given.exit_code == 0, given.output
+    written = {path.stem: text(path) for path in after_meeting.write(own_home, MEETING, tmp_path / "out")}
+    without = {"letters-to-units", "statistics", "knowledge"}
+    assert {paper for paper, said in written.items() if right in said} == EVERY - without
+    assert not any(wrong in said for said in written.values())
+    assert "๓/๒๕๖๘" in written["letters-to-districts"]

@@ -55,17 +55,19 @@ def resolved_units(
     order: Sequence[tuple[str, str]],
     certificates: Mapping[str, str],
     knowledge: Mapping[str, int],
+    corrected: Mapping[str, str],
 ) -> list[ResolvedUnit]:
     """Everyone who was not set aside: by type, then district in this order of (name, code), then name.
 
-    `certificates`, `knowledge`: by applicant key.
+    `certificates`, `knowledge`, `corrected`: by applicant key; the last, names that the application spells
+    otherwise.
     """
     names = {code: name for name, code in order}
     found = [
         ResolvedUnit(
             case.application.key,
             case.application.type,
-            case.application.name,
+            corrected.get(case.application.key, case.application.name),
             names.get(case.application.district, UNKNOWN_DISTRICT),
             case.assessment.scores.percent if case.assessment.scores else None,
             resolution_of(case, Gate.DISTRICT),
