@@ -16,6 +16,7 @@ from reports.editable.office_templates.marked_text import MarkedText
 from reports.editable.office_templates.named_places import (
     BODY,
     EACH_ROW,
+    OPENING,
     PART,
     SAMPLE,
     TABLE,
@@ -119,7 +120,7 @@ def _left_out(values: Mapping[str, Value], used: Collection[str]) -> Iterator[st
         if name.startswith((f"{PART} ", f"{TABLE} ")) and value.blocks and not _has(name, used)
     ]
     for name, value in values.items():
-        if value.place is Place.ANYWHERE and value.text and name != SAMPLE and name not in used:
+        if value.place is Place.ANYWHERE and value.text and name not in (SAMPLE, OPENING, *used):
             yield name
     if BODY not in used:
         yield from divided if len(divided) < _parts(values) else (BODY,)

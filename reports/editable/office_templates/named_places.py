@@ -10,18 +10,19 @@ from mochocho.words.numbers import arabic
 from reports.editable.form_heads import NAME_DOTS
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import DAY, NUMBER, OFFICE, URGENCY
+from reports.view.letters.greetings import OPENINGS, USUAL
 
 TITLE, SUBTITLE = "ชื่อเอกสาร", "รายละเอียดใต้ชื่อ"
 BODY, PART, TABLE = "เนื้อความ", "เนื้อความส่วนที่", "ตารางที่"
-CLOSING, FOOT, SAMPLE = "คำลงท้าย", "เจ้าของเรื่อง", "ป้ายตัวอย่าง"
+OPENING, CLOSING, FOOT, SAMPLE = "คำขึ้นต้น", "คำลงท้าย", "เจ้าของเรื่อง", "ป้ายตัวอย่าง"
 ENCLOSED_TITLE = "ชื่อสิ่งที่ส่งมาด้วย"
 SIGNED, POSITION = "ผู้ลงนาม", "ตำแหน่งผู้ลงนาม"
 EACH_ROW, CELL = "ทุกแถวของตารางที่", "ช่องที่"
 
 # A template may name what this paper happens to lack, such as an urgency.
 LABELS = {
-    Form.LETTER: (URGENCY, NUMBER, OFFICE, DAY, "เรื่อง", "เรียน", "อ้างถึง", "สิ่งที่ส่งมาด้วย"),
-    Form.MEMO: (URGENCY, OFFICE, NUMBER, DAY, "เรื่อง", "เรียน"),
+    Form.LETTER: (URGENCY, NUMBER, OFFICE, DAY, "เรื่อง", USUAL, "อ้างถึง", "สิ่งที่ส่งมาด้วย"),
+    Form.MEMO: (URGENCY, OFFICE, NUMBER, DAY, "เรื่อง", USUAL),
     Form.ORDER: (NUMBER, "เรื่อง"),
     Form.ANNOUNCEMENT: (NUMBER, "เรื่อง"),
     Form.MEETING: (),
@@ -68,12 +69,18 @@ def values_of(paper: Paper) -> Mapping[str, Value]:
         SUBTITLE: _text(*paper.title[1:]),
         **{label: _text() for label in LABELS[paper.form]},
         **_labelled(paper.head),
+        **({OPENING: _text(opening_of(paper))} if paper.form is Form.LETTER else {}),
         BODY: Value(Place.ALONE, blocks=blocks),
         CLOSING: _text(paper.closing),
         FOOT: _text(*paper.foot),
         SAMPLE: _text(paper.sample),
     }
     return found | dict(_enclosed(paper)) | dict(_signed(paper)) | dict(_divided(blocks))
+
+
+def opening_of(paper: Paper) -> str:
+    """The word before whom a letter goes to; `{{เรียน}}` is the recipient, whatever the word is."""
+    return next((label for label, _ in paper.head if label in OPENINGS), USUAL)
 
 
 def numbered(name: str, number: int) -> str:
@@ -88,7 +95,7 @@ def _text(*lines: str) -> Value:
 def _labelled(head: Sequence[tuple[str, str]]) -> Mapping[str, Value]:
     lines: dict[str, list[str]] = {}
     for label, value in head:
-        lines.setdefault(name_of(label), []).append(value)
+        lines.setdefault(USUAL if label in OPENINGS else name_of(label), []).append(value)
     return {label: _text(*said) for label, said in lines.items()}
 
 

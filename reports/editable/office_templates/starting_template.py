@@ -12,6 +12,7 @@ from reports.editable.office_templates.named_places import (
     ENCLOSED_TITLE,
     FOOT,
     LABELS,
+    OPENING,
     PART,
     POSITION,
     SAMPLE,
@@ -21,25 +22,32 @@ from reports.editable.office_templates.named_places import (
     name_of,
     numbered,
 )
-from reports.view.blocks import Block, Kind, Paper, Signature
+from reports.view.blocks import Block, Form, Kind, Paper, Signature
+from reports.view.letters.greetings import OPENINGS, USUAL
 
 
 def starting_template(paper: Paper, look: Look) -> bytes:
     """A DOCX that, filled with the paper, shows all of it."""
-    labels = dict.fromkeys((*LABELS[paper.form], *(name_of(label) for label, _ in paper.head)))
+    own = (USUAL if label in OPENINGS else name_of(label) for label, _ in paper.head)
+    labels = dict.fromkeys((*LABELS[paper.form], *own))
     signatures = enumerate(paper.signatures, 1)
     asked = Paper(
         paper.name,
         paper.form,
         tuple(_blocks(paper)),
         title=(_mark(TITLE), *([_mark(SUBTITLE)] if paper.title[1:] else [])) if paper.title else (),
-        head=tuple((label, _mark(label)) for label in labels),
+        head=tuple((_label(paper, label), _mark(label)) for label in labels),
         closing=_mark(CLOSING) if paper.closing else "",
         signatures=tuple(Signature(_signed(SIGNED, i), (_signed(POSITION, i),)) for i, _ in signatures),
         foot=(_mark(FOOT),) if paper.foot else (),
         sample=_mark(SAMPLE),
     )
     return docx(asked, look)
+
+
+def _label(paper: Paper, label: str) -> str:
+    """As it is printed; a letter's word before its recipient is a placeholder too: monks have another."""
+    return _mark(OPENING) if label == USUAL and paper.form is Form.LETTER else label
 
 
 def _mark(name: str) -> str:

@@ -8,7 +8,8 @@ from processing.meetings.filled_places import filled
 from processing.meetings.meeting import Letter
 from reports.view.after.resolved_units import ResolvedUnit
 from reports.view.blocks import Block, Form, Kind, Paper
-from reports.view.letters.convened import RESPECTFULLY, Convened, letter_head, paragraphs, signed
+from reports.view.letters.convened import Convened, letter_head, paragraphs, signed
+from reports.view.letters.greetings import RESPECTFULLY
 from reports.view.printed_words import LONG_DOTS, TYPE, enumerated
 from reports.view.resolved import condition, outcome_with_condition
 from reports.wording.typed_points import in_lines, set_apart

@@ -7,7 +7,8 @@ from processing.rounds.district_terms import DistrictTerm
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.districts.district_calendar import done
 from reports.view.districts.district_setting import District
-from reports.view.letters.convened import RESPECTFULLY, Convened, letter_head, paragraphs, signed
+from reports.view.letters.convened import Convened, letter_head, paragraphs, signed
+from reports.view.letters.greetings import RESPECTFULLY
 
 TITLE = "หนังสือเร่งรัดการดำเนินงาน"
 _HEAD = ("งาน", "ครบกำหนดวันที่", "ดำเนินการแล้ว", "เกินกำหนด (วัน)")

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from processing.meetings import committee_name
 from processing.meetings.meeting import Letter, Level, Meeting, Member, Person, Signatory
 from reports.view.blocks import Block, Kind, Paper, Signature
+from reports.view.letters.greetings import USUAL, greeted
 from reports.view.occasion import Occasion
 from reports.view.pictures import Code
 from reports.view.printed_words import DOTS, LONG_DOTS
@@ -20,7 +21,6 @@ from reports.wording.typed_points import lines_of
 # Labels of what a letter's form puts at a place of its own.
 URGENCY, NUMBER, OFFICE, DAY = "ชั้นความเร็ว", "ที่", "ส่วนราชการ", "วันที่"
 ENCLOSED = "สิ่งที่ส่งมาด้วย"
-RESPECTFULLY = "ขอแสดงความนับถือ"
 DISTRICTS = "นายอำเภอทุกอำเภอ"
 _NUMBERED = re.compile("[0-9๐-๙]{1,2}[.)]")
 Shown = TypeVar("Shown")
@@ -142,8 +142,10 @@ class Convened:
         return f"{who} หมายเลขโทรศัพท์ {one.telephone or LONG_DOTS}"
 
     def finished(self, paper: Paper) -> Paper:
-        """The paper with the office's digits in everything but addresses; national IDs are masked."""
-        return _each_text(paper, self._text)
+        """The paper with the office's digits in everything but addresses, national IDs masked, its recipient
+        addressed as is due.
+        """
+        return greeted(_each_text(paper, self._text))
 
     def _text(self, text: str) -> str:
         return "\n".join(map(self.occasion.words.text, text.split("\n")))
@@ -162,7 +164,7 @@ def letter_head(
         (OFFICE, c.office(letter)),
         (DAY, c.date(letter.day)),
         ("เรื่อง", letter.subject or subject),
-        ("เรียน", letter.to or to),
+        (USUAL, letter.to or to),
         *(("อ้างถึง", line) for line in numbered(letter.refers)),
         *((ENCLOSED, line) for line in numbered(letter.enclosures or enclosures)),
     )

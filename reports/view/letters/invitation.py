@@ -6,7 +6,8 @@ from dataclasses import replace
 from processing.meetings.meeting import A_THIRD
 from processing.meetings.passages import Passage
 from reports.view.blocks import Form, Paper
-from reports.view.letters.convened import RESPECTFULLY, Convened, letter_head, paragraphs, signed
+from reports.view.letters.convened import Convened, letter_head, paragraphs, signed
+from reports.view.letters.greetings import RESPECTFULLY
 from reports.view.letters.standard_texts import all_said, said
 
 TITLE = "หนังสือเชิญประชุม"

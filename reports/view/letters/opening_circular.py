@@ -6,7 +6,8 @@ from datetime import date
 
 from processing.meetings.passages import Passage
 from reports.view.blocks import Block, Form, Kind, Paper
-from reports.view.letters.convened import DISTRICTS, RESPECTFULLY, Convened, letter_head, paragraphs, signed
+from reports.view.letters.convened import DISTRICTS, Convened, letter_head, paragraphs, signed
+from reports.view.letters.greetings import RESPECTFULLY
 from reports.view.letters.standard_texts import all_said, said
 
 TITLE = "หนังสือแจ้งกำหนดการของปี"

@@ -17,6 +17,7 @@ from processing.meetings.meeting import (
     Again,
     Attendance,
     Held,
+    Letter,
     Level,
     Meeting,
     Member,
@@ -39,6 +40,7 @@ from reports.view.blocks import Block, Form, Kind, Paper, Signature
 from reports.view.districts.district_setting import to_sign
 from reports.view.letters.agenda import agenda
 from reports.view.letters.convened import Convened
+from reports.view.letters.invitation import invitation
 from reports.wording import RESULTS_LETTERS, REVOCATION, read_wording
 from reports.wording.wordings import ResultsLetters, Revocation
 from tests.unit.reports.made_cases import occasion
@@ -447,6 +449,22 @@ def test_letters_tell_each_district_and_each_unit_what_concerns_it(home: Home) -
     assert recipient(GROUP, "OTOP บ้านดอน") == "ประธาน OTOP บ้านดอน"
     assert recipient(LEADER, "Mr. Sample") == "Mr. Sample"
     assert not any("๑๕วัน" in own[key] for key in ("k4", "k5"))
+
+
+def test_a_letter_to_a_monk_opens_and_ends_as_one_and_an_office_may_say_how_it_opens(home: Home) -> None:
+    monk = replace(UNITS[2], type=LEADER, name="พระครูสมมติ ฐานวีโร")
+    group = replace(UNITS[2], name="พระพรบ้านตัวอย่าง")  # its letter goes to ประธานพระพรบ้านตัวอย่าง
+    made = unit_letters(convened(), (monk, group), letters(home))
+    to_monk, to_group = (printed(home, paper) for _, paper in made)
+    assert bare("นมัสการ พระครูสมมติ ฐานวีโร ตามที่ท่าน") in to_monk
+    assert bare("จึงนมัสการมาเพื่อโปรดทราบ ขอนมัสการด้วยความเคารพ (นายลงนาม ตัวอย่าง)") in to_monk
+    assert "เรียน" not in to_monk
+    assert bare("เรียน ประธานพระพรบ้านตัวอย่าง") in to_group
+    assert "นมัสการ" not in to_group
+    own = replace(MEETING, letter=Letter(to="กราบเรียน นายผู้ใหญ่ ตัวอย่าง"))
+    said = printed(home, invitation(convened(own)))
+    assert bare("กราบเรียน นายผู้ใหญ่ ตัวอย่าง") in said
+    assert bare("จึงกราบเรียนมาเพื่อพิจารณาดำเนินการ ขอแสดงความนับถืออย่างยิ่ง") in said
 
 
 def test_a_district_reads_a_letter_of_one_page_and_the_list_sent_with_it(home: Home) -> None:

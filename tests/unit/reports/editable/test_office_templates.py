@@ -257,6 +257,16 @@ def test_a_paragraph_whose_placeholders_are_all_empty_is_not_printed() -> None:
     assert parts(filled(cell, calm).content)["word/document.xml"].find(f".//{{{W}}}tc/{{{W}}}p") is not None
 
 
+def test_whom_a_letter_goes_to_has_one_place_whatever_word_opens_it() -> None:
+    to = ("นมัสการ", "พระครูสมมติ ฐานวีโร")
+    monk = replace(LETTER, head=tuple(to if one[0] == "เรียน" else one for one in LETTER.head))
+    assert words(filled(p("{{คำขึ้นต้น}} {{เรียน}}"), monk).content) == "นมัสการ พระครูสมมติ ฐานวีโร"
+    assert words(filled(p("{{คำขึ้นต้น}} {{เรียน}}")).content) == "เรียน นายอำเภอ ทุกอำเภอ"
+    assert "คำขึ้นต้น" not in filled(p("เรียน {{เรียน}}")).left_out  # offices' templates may say เรียน themselves
+    begun = fill(starting_template(LETTER, LOOK), monk, TYPEFACE)
+    assert "นมัสการพระครูสมมติ ฐานวีโร" in words(begun.content)
+
+
 def test_words_without_a_place_are_told() -> None:
     made = filled(p("{{เรื่อง}}"))
     assert {"ที่", "วันที่", "คำลงท้าย", "ผู้ลงนาม", "เนื้อความ", "เจ้าของเรื่อง"} <= set(made.left_out)
