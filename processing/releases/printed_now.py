@@ -15,6 +15,7 @@ from processing import codec
 from processing.chunks import batched
 from processing.decisions import recorded
 from processing.decisions.chain import canonical
+from processing.decisions.meetings.settled_before import settled_before
 from processing.findings.of_resolutions import AGAINST, RESOLVED
 from processing.meetings import kept
 from processing.meetings.meeting import Meeting
@@ -54,7 +55,7 @@ def printed_now(home: Home, session: Session, meeting: Meeting, known: _Known | 
 
     `known`: applicants as they stood earlier: the results of those that were not assessed since are not read.
     """
-    units = tuple(_units(home, session, known or {}))
+    units = tuple(_units(home, session, meeting, known or {}))
     return Printed(as_bound(meeting), home.pack_digest, units)
 
 
@@ -64,15 +65,15 @@ def meeting_now(home: Home, session: Session, before: Meeting) -> Meeting:
     return now if now and now.key == before.key else before
 
 
-def _units(home: Home, session: Session, known: _Known) -> Iterator[PrintedUnit]:
+def _units(home: Home, session: Session, meeting: Meeting, known: _Known) -> Iterator[PrintedUnit]:
     keys = session.scalars(
         select(ApplicantRow.key).where(ApplicantRow.assessment_id.is_not(None)).order_by(ApplicantRow.key)
     ).all()
     for chunk in batched(keys, CHUNK):
-        yield from _chunk(home, session, chunk, known)
+        yield from _chunk(home, session, meeting, chunk, known)
 
 
-def _chunk(home: Home, session: Session, keys: Any, known: _Known) -> Iterator[PrintedUnit]:
+def _chunk(home: Home, session: Session, meeting: Meeting, keys: Any, known: _Known) -> Iterator[PrintedUnit]:
     query = (
         select(
             ApplicantRow.key,
@@ -97,17 +98,18 @@ def _chunk(home: Home, session: Session, keys: Any, known: _Known) -> Iterator[P
     resolutions = recorded.latest_resolutions(session, keys)
     numbers = recorded.register_numbers(session, keys)
     for row in rows:
-        result = results.get(row.id)
+        result, resolved = results.get(row.id), resolutions.get(row.key, ())
+        settled = settled_before(meeting, resolved)
         yield PrintedUnit(
             key=row.key,
             name=thai.cover_national_ids(row.name),
             type=ApplicantType(row.type),
             district=district.name_th if (district := home.province.district(row.district)) else "",
-            stands=_stands(row.gates, row.presented, result),
+            stands=Stands.SETTLED if settled else _stands(row.gates, row.presented, result),
             instance=row.instance_id,
             assessment=row.digest,
             result=known[row.key].result if _as_known(row, known) else result_digest(result or {}),
-            resolutions=tuple(map(_covered, resolutions.get(row.key, ()))),
+            resolutions=tuple(map(_covered, resolved)),
             register_no=numbers.get(row.key),
         )
 

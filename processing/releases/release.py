@@ -16,6 +16,7 @@ class Stands(StrEnum):
     DOSSIER = "dossier"  # presented to the committee
     WAITING = "waiting"  # in the list of who has not passed a district
     ASIDE = "aside"  # withdrawn, or merged into another
+    SETTLED = "settled"  # by an earlier meeting
 
 
 @dataclass(frozen=True, slots=True)

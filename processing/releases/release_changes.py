@@ -21,6 +21,7 @@ STANDS = {
     Stands.DOSSIER: "ผ่านระดับอำเภอ",
     Stands.WAITING: "ยังไม่ผ่านระดับอำเภอ",
     Stands.ASIDE: "ถอนหรือรวมใบสมัครแล้ว",
+    Stands.SETTLED: "การประชุมครั้งก่อนมีมติแล้ว",
 }
 MEETING_FIELDS = {
     "day": "วันประชุม",

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from mochocho.words.model import ApplicantType, Gate, GateState
 from mochocho.words.thai import sort_key
+from processing.decisions import recorded
+from processing.decisions.meetings.settled_before import settled_before
 from processing.meetings.day_plan import Share
 from processing.meetings.meeting import Level, Meeting
 from processing.standings.standing import states_of
@@ -31,7 +33,8 @@ class Presented:
 def presented_units(session: Session, meeting: Meeting) -> dict[str, list[Presented]]:
     """By district, each by type and name; by what was assessed last, in one query.
 
-    To the province's committee come those that a district's passed, to a district's all of its own.
+    To the province's committee come those that a district's passed, to a district's all of its own; to a
+    later meeting, whoever an earlier one has not settled.
     """
     row = ApplicantRow
     query = (
@@ -42,11 +45,20 @@ def presented_units(session: Session, meeting: Meeting) -> dict[str, list[Presen
     provincial = meeting.level is Level.PROVINCE
     if not provincial:
         query = query.where(row.district == meeting.district)
+    rows = session.execute(query).all()
+    settled = settled_units(session, meeting, [row.key for row in rows])
     found = defaultdict[str, list[tuple[str, Presented]]](list)
-    for key, type_, name, district, root_id, gates in session.execute(query):
-        if not provincial or states_of(gates)[_DISTRICTS_PASS] is GateState.PASSED:
+    for key, type_, name, district, root_id, gates in rows:
+        passed = not provincial or states_of(gates)[_DISTRICTS_PASS] is GateState.PASSED
+        if passed and key not in settled:
             found[district].append((root_id, Presented(key, ApplicantType(type_), name, district)))
     return {code: [one for _, one in sorted(own, key=_place)] for code, own in found.items()}
+
+
+def settled_units(session: Session, meeting: Meeting, keys: Sequence[str]) -> set[str]:
+    """Those of these applicants that an earlier meeting has settled."""
+    resolved = recorded.latest_resolutions(session, keys)
+    return {key for key, those in resolved.items() if settled_before(meeting, those)}
 
 
 def shares(units: dict[str, list[Presented]], order: Sequence[str]) -> list[Share]:

@@ -17,6 +17,7 @@ from processing.json_fields import readable
 from processing.meetings import packet_meeting
 from processing.meetings.meeting import Level, Meeting
 from processing.releases.active_content import active_content
+from processing.sittings.presented_units import settled_units
 from processing.sittings.resolving import decided_by
 from processing.standings.standing import states_of
 from processing.tables import ApplicantRow, StandingRow
@@ -66,9 +67,9 @@ def _acting(home: Home, meeting: Meeting) -> Iterator[tuple[int, str]]:
 
 
 def _units(session: Session, meeting: Meeting) -> Iterator[ListedUnit]:
-    """Who is presented: to a district's committee its own, to the province's who passed a district."""
+    """Who is presented, as `presented_units`."""
     query = (
-        select(ApplicantRow.application, StandingRow.gates, StandingRow.unconfirmed)
+        select(ApplicantRow.key, ApplicantRow.application, StandingRow.gates, StandingRow.unconfirmed)
         .join(StandingRow, StandingRow.assessment_id == ApplicantRow.assessment_id)
         .where(StandingRow.presented, readable(ApplicantRow.application))  # others wait, and are told of
         .order_by(ApplicantRow.key)
@@ -76,8 +77,11 @@ def _units(session: Session, meeting: Meeting) -> Iterator[ListedUnit]:
     if meeting.level is Level.DISTRICT:
         query = query.where(ApplicantRow.district == meeting.district)
     at = list(Gate).index(Gate.DISTRICT)
-    for stored, gates, unconfirmed in session.execute(query):
-        if meeting.level is Level.DISTRICT or states_of(gates)[at] is GateState.PASSED:
+    rows = session.execute(query).all()
+    settled = settled_units(session, meeting, [row.key for row in rows])
+    for key, stored, gates, unconfirmed in rows:
+        passed = meeting.level is Level.DISTRICT or states_of(gates)[at] is GateState.PASSED
+        if passed and key not in settled:
             yield _unit(codec.load(Application, stored), unconfirmed)
 
 

@@ -12,6 +12,7 @@ _STANDS = {
     Stands.DOSSIER: "นำเสนอคณะกรรมการ",
     Stands.WAITING: "ยังไม่ผ่านระดับอำเภอ",
     Stands.ASIDE: "ไม่นำเสนอ",
+    Stands.SETTLED: "การประชุมครั้งก่อนมีมติแล้ว",
 }
 
 

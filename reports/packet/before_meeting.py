@@ -13,7 +13,7 @@ from processing.meetings.meeting import Meeting
 from reports.packet.assembly import convened
 from reports.single import disagreements_paper, letter_pages
 from reports.view.applicant_names import name_of, place_line
-from reports.view.arrange import TYPES, Entry, district_order, place, presented
+from reports.view.arrange import TYPES, Entry, district_order, place
 from reports.view.blocks import Paper
 from reports.view.letters.appointing_order import appointing_order, districts_order
 from reports.view.letters.attendance_sheet import attendance_sheet
@@ -109,11 +109,16 @@ def deadlines(home: Home) -> list[Deadline]:
 
 
 def _units(home: Home, c: Convened) -> Iterator[_Unit]:
-    """Those of the meeting's district; of the province, those that passed their district's committee."""
+    """Those of the meeting's district; of the province, those that passed their district's committee. None
+    that an earlier meeting has settled.
+    """
     with cases.opened(home) as casebook:
         for case in casebook.each(None if c.provincial else [c.meeting.district]):
-            if presented(case) if c.provincial else case.assessment.not_presented is None:
-                yield _Unit(Entry.of(case), _examined(home, case.application, c))
+            entry = Entry.of(case, c.meeting)
+            if not entry.settled and (
+                entry.passed if c.provincial else case.assessment.not_presented is None
+            ):
+                yield _Unit(entry, _examined(home, case.application, c))
 
 
 def _examined(home: Home, application: Application, c: Convened) -> Examined:

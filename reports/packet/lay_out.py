@@ -98,11 +98,11 @@ def _named(book: Book, copy: CommitteeCopy | None) -> tuple[str, str]:
 
 
 def _placed(home: Home, cases: Iterable[Case], layout: "_Layout") -> tuple[Group, ...]:
-    entries = []
+    entries, meeting = [], packet_meeting.of_home(home)
     for case in cases:
         layout.gatherer.case(case)
         layout.layouts.case(case)
-        entries.append(Entry.of(case))
+        entries.append(Entry.of(case, meeting))
     return arrange(entries, home.province, packet_meeting.order_of(home))
 
 

@@ -96,12 +96,13 @@ def _text(value: Any) -> str:
 
 
 def counts_of(groups: Sequence[Group]) -> dict[str, Any]:
-    """How many passed and how many are held back, as the manifest states it."""
+    """How many passed, are held back, or were settled by an earlier meeting, as the manifest states it."""
     by_type = counts(groups)
     return {
         "passed": {str(t): n for t, n in by_type.items()},
         "passed_total": sum(by_type.values()),
         "blocked_total": sum(len(g.blocked) for g in groups),
+        "settled_total": sum(g.settled for g in groups),
         "districts": [{"name": g.name, **{str(t): g.count(t) for t in TYPES}} for g in groups],
     }
 

@@ -10,6 +10,8 @@ from mochocho.words.errors import Terminal
 from mochocho.words.model import ApplicantType, Case, Gate, GateState
 from mochocho.words.places import Province
 from mochocho.words.thai import normalise, sort_key
+from processing.decisions.meetings.settled_before import settled_before
+from processing.meetings.meeting import Meeting
 
 UNKNOWN_DISTRICT = "ไม่ทราบอำเภอ"
 TYPES = tuple(ApplicantType)
@@ -26,11 +28,14 @@ class Entry:
     district: str  # DOPA code
     passed: bool  # by its district's committee, and it is presented
     register_no: int | None = None
+    settled: bool = False  # by an earlier meeting: it is in no list of this one
 
     @classmethod
-    def of(cls, case: Case) -> "Entry":
+    def of(cls, case: Case, meeting: Meeting | None = None) -> "Entry":
+        """Its place in the papers of this meeting; None = of none, where nothing is settled."""
         a = case.application
-        return cls(a.key, a.root_id, a.type, a.name, a.district, presented(case), case.register_no)
+        settled = settled_before(meeting, case.assessment.resolutions)
+        return cls(a.key, a.root_id, a.type, a.name, a.district, presented(case), case.register_no, settled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Group:
     name: str  # without the word อำเภอ
     passed: tuple[Unit, ...]
     blocked: tuple[Unit, ...]
+    settled: int = 0  # how many an earlier meeting has settled
 
     @property
     def title(self) -> str:
@@ -84,8 +90,9 @@ def arrange(
         groups.append(
             Group(
                 name,
-                tuple(Unit(next(passed), entry) for entry in held if entry.passed),
-                tuple(Unit(next(blocked), entry) for entry in held if not entry.passed),
+                tuple(Unit(next(passed), entry) for entry in held if entry.passed and not entry.settled),
+                tuple(Unit(next(blocked), entry) for entry in held if not (entry.passed or entry.settled)),
+                sum(entry.settled for entry in held),
             )
         )
     return tuple(groups)

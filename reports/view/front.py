@@ -259,12 +259,19 @@ def names(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
         totals=(
             f"รวมทั้งสิ้น {w(sum(by_type.values()))} หน่วยงาน",
             *(f"ประเภท{TYPE[t]} จำนวน {w(by_type[t])} {UNIT[t]}" for t in TYPES),
+            *_settled(groups, o),
         ),
         note=ROUNDED if sum(by_type.values()) else "",
         empty="" if sum(by_type.values()) else "- ไม่มี -",
         sample="" if o.official else SAMPLE,
     )
     return _stretches(listing, [(g.title, g.passed) for g in groups])
+
+
+def _settled(groups: Sequence[Group], o: Occasion) -> Row:
+    """That a list is not of the whole year, where an earlier meeting settled some."""
+    some = sum(group.settled for group in groups)
+    return (f"ไม่รวม {o.words.text(some)} หน่วยงานที่คณะกรรมการมีมติแล้วในการประชุมครั้งก่อน",) if some else ()
 
 
 def _registered(groups: Sequence[Group]) -> Row:

@@ -264,20 +264,24 @@ def test_a_district_sets_its_own_meeting_up(clerk: Browser, own_home: Home, site
 
 
 def test_who_was_put_off_comes_again_and_what_stands_is_told(clerk: Browser, own_home: Home) -> None:
-    passed, put_off = presented(own_home, KEY)[HERE][1:3]
+    passed, put_off, by_a_later = presented(own_home, KEY)[HERE][1:4]
     earlier = Resolution(
         Gate.DISTRICT, Outcome.PASS, "คณะกรรมการ", "1/2568", date(2025, 4, 10), recorded_by="ก"
     )
     later = {"outcome": Outcome.DEFERRED, "reason": "รอ <b>เอกสาร</b>", "deferred_to": "2/2568"}
-    record_resolutions.record(own_home, {passed: earlier, put_off: replace(earlier, **later)})
+    out_of_turn = replace(earlier, meeting_no="3/2568")
+    record_resolutions.record(
+        own_home, {passed: earlier, put_off: replace(earlier, **later), by_a_later: out_of_turn}
+    )
     second = convened_in(own_home, HERE, number="2/2568").key
     steps = [{"what": "arrived", "about": name} for name in MEMBERS[:3]]
     for step in (*steps, {"what": "opened"}, {"what": "begun", "about": HERE}):
         assert done(clerk.send(f"/sittings/act/{second}", seen="999", **step))
     page = clerk.get(f"/sittings/of/{second}").text
-    assert page.count("มติครั้งที่ 1/2568: รับรอง") == 1
+    assert "มติครั้งที่ 1/2568: รับรอง" not in page, "whom an earlier meeting settled is not on the table"
+    assert page.count("มติครั้งที่ 3/2568: รับรอง") == 1
     assert page.count("เลื่อนมาจากครั้งที่ 1/2568 เหตุผล: รอ &lt;b&gt;เอกสาร&lt;/b&gt;") == 1
-    assert "รับรองที่เหลือ 10" in page  # of twelve, without the leader and who passed
-    assert clerk.get(f"/sittings/screen/{second}").text.count("รอมติ") == 11
+    assert "รับรองที่เหลือ 9" in page  # of twelve, without the leader and the two who passed
+    assert clerk.get(f"/sittings/screen/{second}").text.count("รอมติ") == 10
     unsure = clerk.send(f"/sittings/act/{second}", what="next", about=HERE, seen="999")
-    assert "ยังไม่มีมติ 11 หน่วยงาน" in unsure.text
+    assert "ยังไม่มีมติ 10 หน่วยงาน" in unsure.text

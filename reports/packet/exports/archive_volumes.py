@@ -58,7 +58,7 @@ def volumes(home: Home, meeting: Meeting | None) -> Iterator[tuple[int, int, byt
     typesetter = needed_sheets.typesetter_of(home, desk=DESK)
     with opened(home) as casebook:
         guard = Guard(Printer(typesetter, whole_names(home.province)), casebook)
-        entries = [Entry.of(case) for case in map(guard.looked_at, casebook.each())]
+        entries = [Entry.of(case, meeting) for case in map(guard.looked_at, casebook.each())]
         groups = arrange(entries, home.province, packet_meeting.order_of(home))
         every = books(groups, Packs(home).of, occasion_of(home), emblem_of(home), MOST_UNITS)
         cases = casebook.of(chain.from_iterable(part.keys for book in every for part in book.parts))

@@ -21,7 +21,9 @@ def front_papers(home: Home) -> tuple[Paper, ...]:
 
 
 def _front(home: Home, casebook: Casebook) -> tuple[Paper, ...]:
-    groups = arrange(map(Entry.of, casebook.each()), home.province, packet_meeting.order_of(home))
+    meeting = packet_meeting.of_home(home)
+    entries = (Entry.of(case, meeting) for case in casebook.each())
+    groups = arrange(entries, home.province, packet_meeting.order_of(home))
     o = occasion_of(home)
     listed = [with_names(stretch, casebook.of(stretch.keys), o) for stretch in names(groups, o)]
     return (
