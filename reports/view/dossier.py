@@ -196,8 +196,8 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
             "ข้อเสนอแนะของผู้ตรวจประเมิน" if case.remarks else "",
             tuple(("", w.text(remark)) for remark in sorted(case.remarks, key=sort_key)),
         ),
-        ballot_title="" if resolved.resolution_of(case, Gate.PROVINCE) else "มติที่ประชุม",
-        ballot=() if resolved.resolution_of(case, Gate.PROVINCE) else tuple(OUTCOMES.values()),
+        ballot_title="" if resolved.at_this_meeting(case, occasion.meeting) else "มติที่ประชุม",
+        ballot=() if resolved.at_this_meeting(case, occasion.meeting) else tuple(OUTCOMES.values()),
     )
 
 

@@ -26,7 +26,7 @@ from reports.view.printed_words import (
     UNMADE,
     enumerated,
 )
-from reports.view.resolved import condition, outcome_of, resolution_of
+from reports.view.resolved import at_this_meeting, condition, outcome_of, resolution_of
 
 ORDER_TITLE = "ลำดับการนำเสนอข้อมูลเพื่อสนับสนุน"
 NAMES_TITLE = "บัญชีรายชื่อผู้ผ่านการตรวจประเมินระดับอำเภอ"
@@ -310,7 +310,7 @@ def _named(no: int, case: Case, o: Occasion, *, numbered: bool) -> NamedRow:
     application, scores = case.application, case.assessment.scores
     percent = scores.percent if scores else None
     name, against = name_of(application, o.words), pass_against(case, Gate.DISTRICT, o.words)
-    resolution, certified = resolution_of(case, Gate.DISTRICT), resolution_of(case, Gate.PROVINCE)
+    resolution, certified = resolution_of(case, Gate.DISTRICT), at_this_meeting(case, o.meeting)
     owed = condition(resolution, o.words) if resolution else ""
     marks = " ".join(mark for mark, shown in ((MARK, against), (CONDITIONAL_MARK, owed)) if shown)
     return NamedRow(

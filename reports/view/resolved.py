@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from mochocho.words.model import Case, FormerResult, Gate, Outcome, Resolution
 from mochocho.words.numbers import hundredths
 from processing.decisions.meetings.outcomes import OUTCOMES
+from processing.decisions.meetings.settled_before import resolved_before
 from processing.findings.quoting import listed
+from processing.meetings.meeting import Meeting
 from reports.view.printed_words import TYPE, Words
 from reports.wording.typed_points import set_apart
 
@@ -16,6 +18,12 @@ NOTHING_YET = "ยังไม่มีข้อมูล"
 def resolution_of(case: Case, gate: Gate) -> Resolution | None:
     """What stands at this gate."""
     return next((r for r in reversed(case.assessment.resolutions) if r.gate == gate), None)
+
+
+def at_this_meeting(case: Case, meeting: Meeting | None) -> Resolution | None:
+    """What the province's committee resolved, but for what an earlier meeting left to this one."""
+    resolution = resolution_of(case, Gate.PROVINCE)
+    return None if resolution is None or resolved_before(meeting, resolution) else resolution
 
 
 def lines(case: Case, w: Words) -> Iterator[tuple[str, str]]:

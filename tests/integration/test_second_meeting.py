@@ -105,6 +105,8 @@ def test_the_second_packet_is_of_whom_the_first_meeting_has_not_settled(office: 
     (_, _, listed) = front_papers(office)
     rows = [row for block in listed.blocks for row in block.cells][1:]
     assert sorted(row[1] for row in rows) == names(3, 4)
+    assert {row[-1] for row in rows} == {""}, "what the first meeting left over is resolved now"
+    assert text.count("ไม่รับรอง") == 2, "each dossier has boxes for it"
 
 
 def test_papers_before_the_meeting_count_the_same_units(office: Home, tmp_path: Path) -> None:

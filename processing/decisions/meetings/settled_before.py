@@ -1,4 +1,4 @@
-"""Which units an earlier meeting of the same committee has settled. Pure."""
+"""What an earlier meeting of the same committee resolved, and which units it has settled. Pure."""
 
 from collections.abc import Iterable
 
@@ -15,13 +15,13 @@ def settled_before(meeting: Meeting | None, resolutions: Iterable[Resolution]) -
 
     `resolutions`: those that hold, at most one a gate. One that was taken back holds no more.
     """
-    return meeting is not None and any(
-        one.gate is meeting.gate and one.outcome in _LAST and _is_before(one.meeting_no, meeting.number)
-        for one in resolutions
-    )
+    return any(one.outcome in _LAST and resolved_before(meeting, one) for one in resolutions)
 
 
-def _is_before(number: str, other: str) -> bool:
-    if not (NUMBER.fullmatch(number) and NUMBER.fullmatch(other)):
-        return False  # a meeting without a number is no later one
-    return turn(number) < turn(other)
+def resolved_before(meeting: Meeting | None, resolution: Resolution) -> bool:
+    """Whether this committee resolved it at a meeting before this one."""
+    if meeting is None or resolution.gate is not meeting.gate:
+        return False
+    if not (NUMBER.fullmatch(resolution.meeting_no) and NUMBER.fullmatch(meeting.number)):
+        return False  # without a number none is the later one
+    return turn(resolution.meeting_no) < turn(meeting.number)
