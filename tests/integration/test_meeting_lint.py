@@ -14,7 +14,7 @@ from mochocho.settings.config import load_settings
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home, open_home
 from processing.meetings import kept
-from processing.meetings.meeting import Agenda, Annex, Letter, Level, Meeting, Pause, Schedule
+from processing.meetings.meeting import Agenda, Annex, Appointment, Letter, Level, Meeting, Pause, Schedule
 from reports.lint.counted_mistakes import counted
 from reports.lint.examined import Examined
 from reports.lint.examined_home import examined
@@ -94,6 +94,27 @@ def test_a_fault_is_told_with_its_place_and_mended_none_is_left(home: Home) -> N
     assert mended.exit_code == 0, mended.stdout
     assert "meeting.empty" in mended.stdout  # a warning: no members, nobody to sign
     assert mended.stdout.splitlines()[-1].startswith("meeting 1/2568: 0 errors")
+
+
+def test_papers_signed_on_a_day_off_or_in_an_impossible_order_are_told(home: Home) -> None:
+    signed = Appointment("9/2568", date(2025, 4, 8), "แต่งตั้งคณะกรรมการ")
+    right = replace(MEETING, starts="08:30", appointment=signed, circular=Letter(day=date(2025, 3, 3)))
+    keep(home, right)
+    assert not any(code in call("meeting", "lint").stdout for code in ("date.day_off", "_letter"))
+
+    saturday = replace(right.letter, day=date(2025, 4, 12))
+    keep(home, replace(right, letter=saturday, circular=Letter(day=date(2025, 4, 6))))
+    told = call("--lang", "th", "meeting", "lint")
+    assert told.exit_code == 0  # to be looked at: some do sign on a Saturday
+    assert "วันที่ของหนังสือเชิญ 12 เมษายน 2568 เป็นวันเสาร์" in told.stdout
+    assert "วันที่ของหนังสือเปิดรอบ 6 เมษายน 2568 เป็นวันจักรี" in told.stdout
+
+    keep(home, replace(right, appointment=replace(signed, day=date(2025, 4, 10))))
+    told = call("meeting", "lint")
+    assert (told.exit_code, "date.appointed_after_letter" in told.stdout) == (0, True)
+    keep(home, replace(right, circular=Letter(day=date(2025, 4, 10))))
+    told = call("meeting", "lint")
+    assert (told.exit_code, "date.circular_after_letter" in told.stdout) == (1, True)
 
 
 def test_the_packet_tells_how_much_is_to_be_mended(home: Home) -> None:

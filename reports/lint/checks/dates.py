@@ -105,6 +105,24 @@ ANSWERED_EARLY = warning(
     ),
     Sentence("ให้ตรวจวันที่ตอบ", "check its day"),
 )
+APPOINTED_AFTER_LETTER = warning(
+    "date.appointed_after_letter",
+    "45",
+    Sentence(
+        "หนังสือเชิญลงวันที่ {letter} ก่อนคำสั่งแต่งตั้งคณะกรรมการลงวันที่ {day}",
+        "the invitation of {letter} comes before the order of {day} that appoints the committee",
+    ),
+    Sentence("ให้ตรวจวันที่ของคำสั่งหรือของหนังสือ", "check both days"),
+)
+CIRCULAR_LATE = error(
+    "date.circular_after_letter",
+    "42",
+    Sentence(
+        "หนังสือเปิดรอบลงวันที่ {day} หลังวันที่ของหนังสือเชิญ {letter}",
+        "the circular that opens the round is of {day}, after the invitation of {letter}",
+    ),
+    Sentence("ให้แก้วันที่ของหนังสือฉบับใดฉบับหนึ่ง", "mend one of the two days"),
+)
 ORDER_YEAR = error(
     "date.order_of_another_year",
     "45",
@@ -134,7 +152,8 @@ REFERS_LATE = error(
 )
 ENTRIES = (
     *(OTHER_YEAR, OUTSIDE, AFTER_MONTH, LETTER_LATE, SHORT_NOTICE, REPLY_LATE, REPLY_EARLY, APPOINTED_LATE),
-    *(ANSWERED_LATE, ANSWERED_EARLY, ORDER_YEAR, MEMO_LATE, REFERS_LATE),
+    *(ANSWERED_LATE, ANSWERED_EARLY, ORDER_YEAR, MEMO_LATE, REFERS_LATE, APPOINTED_AFTER_LETTER),
+    CIRCULAR_LATE,
 )
 NOTICE = 3  # days
 APRIL = 4
@@ -151,6 +170,7 @@ def check(looked: Examined) -> Iterator[Found]:
         yield from _meeting_day(looked, meeting.day)
         yield from _around(meeting, meeting.day)
     yield from _letter(looked)
+    yield from _before_letter(meeting)
     yield from _order(meeting)
 
 
@@ -222,10 +242,18 @@ def _letter(looked: Examined) -> Iterator[Found]:
             if said.day and letter.day and said.day > letter.day:
                 where = Place(LETTER, f"letter.refers.{at}")
                 yield REFERS_LATE.at(where, day=in_words(said.day), letter=in_words(letter.day))
-    if memo.day and letter.day and memo.day > letter.day:
-        yield MEMO_LATE.at(
-            Place(PAPERS["memo"], "memo.day"), day=in_words(memo.day), letter=in_words(letter.day)
-        )
+
+
+def _before_letter(meeting: Meeting) -> Iterator[Found]:
+    """What must be signed before the invitation: the memo with it, the circular, the committee's order."""
+    signed = meeting.letter.day
+    for late, day, place in (
+        (MEMO_LATE, meeting.memo.day, Place(PAPERS["memo"], "memo.day")),
+        (CIRCULAR_LATE, meeting.circular.day, Place(PAPERS["circular"], "circular.day")),
+        (APPOINTED_AFTER_LETTER, meeting.appointment.day, Place(MEETING, "appointment.day")),
+    ):
+        if signed and day and day > signed:
+            yield late.at(place, day=in_words(day), letter=in_words(signed))
 
 
 def _order(meeting: Meeting) -> Iterator[Found]:

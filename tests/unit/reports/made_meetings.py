@@ -66,7 +66,7 @@ def clean(draw: st.DrawFn, year: int | None = None) -> Examined:
     province = Province.named(draw(st.sampled_from(PROVINCES)))
     fiscal = year or draw(st.integers(2561, 2575))
     first = date(fiscal - 543, 1, 10)
-    day = draw(st.sampled_from([one for one in _days(first, 105) if not why_off(one)]))
+    day = draw(st.sampled_from(_open(_days(first, 105))))
     units = _units(draw, province)
     meeting = _meeting(draw, province, fiscal, day)
     meeting = _with_texts(meeting, units)
@@ -111,10 +111,8 @@ def _meeting(draw: st.DrawFn, province: Province, fiscal: int, day: date) -> Mee
         *members[1:],
         Member(Person(former, "ตำแหน่งตัวอย่าง"), until=day - timedelta(days=1)),
     )
-    letter_day = day - timedelta(days=draw(st.integers(8, 60)))
-    replied = draw(
-        st.sampled_from([one for one in _days(letter_day + timedelta(days=1), 7) if not why_off(one)])
-    )
+    letter_day = draw(st.sampled_from(_open(_days(day - timedelta(days=60), 53))))
+    replied = draw(st.sampled_from(_open(_days(letter_day + timedelta(days=1), 7))))
     order = draw(st.permutations([district.name_th for district in province.districts]))
     return Meeting(
         Level.PROVINCE,
@@ -124,7 +122,7 @@ def _meeting(draw: st.DrawFn, province: Province, fiscal: int, day: date) -> Mee
         ends=draw(st.sampled_from(["16:00", "16:30"])),
         place="ห้องประชุมตัวอย่าง ชั้น 3 ศาลากลางจังหวัด",
         committee=COMMITTEE,
-        appointment=appointment(day - timedelta(days=150)),
+        appointment=appointment(_open(_days(day - timedelta(days=150), 7))[0]),
         members=members,
         quorum=draw(st.sampled_from([None, 4, 5, 6])),
         letter=Letter(
@@ -159,6 +157,11 @@ def _meeting(draw: st.DrawFn, province: Province, fiscal: int, day: date) -> Mee
 
 def _days(first: date, count: int) -> list[date]:
     return [first + timedelta(days=days) for days in range(count)]
+
+
+def _open(days: list[date]) -> list[date]:
+    """Those on which offices work."""
+    return [day for day in days if not why_off(day)]
 
 
 def _opened(province: Province, day: date) -> str:

@@ -518,6 +518,10 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ),
     ("date.day_off", to(day=date(2026, 4, 13))),
     ("date.day_off", letter(reply_by=date(2026, 1, 4))),
+    ("date.day_off", letter(day=date(2026, 1, 3))),
+    ("date.day_off", of_meeting(lambda m: replace(m, memo=replace(m.memo, day=date(2026, 1, 3))))),
+    ("date.day_off", of_meeting(lambda m: replace(m, circular=replace(m.circular, day=date(2025, 12, 5))))),
+    ("date.day_off", appointment(day=date(2025, 12, 6))),
     ("date.no_day", typed("ภายในวันที่ ๓๑ เมษายน ๒๕๖๘")),
     ("date.weekday", typed("เมื่อวันพุธที่ 1 พฤษภาคม 2568 ได้จัดประชุม")),
     ("date.meeting_differs", of_meeting(lambda m: replace(m, day=_day(m) - timedelta(days=1)))),
@@ -536,6 +540,18 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("date.backwards", typed("รับสมัครวันที่ 9 มีนาคม 2561 ถึงวันที่ 3 มีนาคม 2561")),
     ("date.order_of_another_year", appointment(number="6459/2550")),
     ("date.refers_after_letter", letter(refers=("หนังสือจังหวัด ลงวันที่ 30 กันยายน 2600",))),
+    (
+        "date.circular_after_letter",
+        of_meeting(
+            lambda m: replace(
+                m, circular=replace(m.circular, day=(m.letter.day or _day(m)) + timedelta(days=1))
+            )
+        ),
+    ),
+    (
+        "date.appointed_after_letter",
+        of_meeting(lambda m: replace(m, appointment=replace(m.appointment, day=_day(m)))),
+    ),
     ("date.memo_after_letter", of_meeting(lambda m: replace(m, memo=replace(m.memo, day=_day(m))))),
     ("number.unreadable", to(number="ครั้งแรก")),
     ("number.unreadable", to(previous="ครั้งก่อน")),

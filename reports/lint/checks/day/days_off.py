@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from mochocho.words.sentences import Sentence
+from processing.meetings.meeting import Meeting
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, warning
-from reports.lint.printed_texts import LETTER, MEETING, typed_by_the_office
+from reports.lint.printed_texts import LETTER, MEETING, PAPERS, typed_by_the_office
 from reports.lint.typed_days import days_in, in_words
 
 OFF = warning(
@@ -36,19 +37,27 @@ _HOLIDAYS: Mapping[tuple[int, int], str] = {
 
 
 def check(looked: Examined) -> Iterator[Found]:
-    """The meeting's day, and the day by which replies are due."""
-    meeting = looked.meeting
-    for what, what_en, day, place in (
-        ("วันประชุม", "the meeting's day", meeting.day, Place(MEETING, "day")),
-        (
-            "กำหนดส่งแบบตอบรับ",
-            "the day replies are due",
-            meeting.letter.reply_by,
-            Place(LETTER, "letter.reply_by"),
-        ),
-    ):
+    """The meeting's day, what is due, and the day under which each paper is signed: few are on a day off."""
+    for what, what_en, day, place in _days(looked.meeting):
         if day and (why := why_off(day)) and not _is_meant(looked, day):
             yield OFF.at(place, what=what, what_en=what_en, day=in_words(day), why=why)
+
+
+def _days(meeting: Meeting) -> Iterator[tuple[str, str, date | None, Place]]:
+    """What each typed day is, as a finding names it in both languages, and where it stands."""
+    yield "วันประชุม", "the meeting's day", meeting.day, Place(MEETING, "day")
+    due = Place(LETTER, "letter.reply_by")
+    yield "กำหนดส่งแบบตอบรับ", "the day replies are due", meeting.letter.reply_by, due
+    due = Place(PAPERS["circular"], "circular.reply_by")
+    yield "กำหนดส่งตามหนังสือเปิดรอบ", "the day the circular sets", meeting.circular.reply_by, due
+    order = Place(MEETING, "appointment.day")
+    yield "วันที่ของคำสั่งแต่งตั้ง", "the appointing order's day", meeting.appointment.day, order
+    for name, what, letter in (
+        ("letter", ("วันที่ของหนังสือเชิญ", "the invitation's day"), meeting.letter),
+        ("circular", ("วันที่ของหนังสือเปิดรอบ", "the circular's day"), meeting.circular),
+        ("memo", ("วันที่ของบันทึกข้อความ", "the memo's day"), meeting.memo),
+    ):
+        yield *what, letter.day, Place(PAPERS[name], f"{name}.day")
 
 
 def _is_meant(looked: Examined, day: date) -> bool:
