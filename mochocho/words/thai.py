@@ -131,6 +131,12 @@ def _stacked(marks: str) -> str:
     return "".join(sorted(once, key=lambda mark: (mark in "์๎", _is_tone(mark), mark != _PHINTHU, mark)))
 
 
+def and_(last: str) -> str:
+    """`และนายสอง`, `และ ๓`, `และ “สาม”`: no space before a Thai word, one before what is none."""
+    begins_with_a_letter = bool(re.match("[ก-ฮเ-ไ]", last))
+    return f"และ{'' if begins_with_a_letter else ' '}{last}"
+
+
 def normalise(text: str) -> str:
     """One spelling for all text that looks the same.
 

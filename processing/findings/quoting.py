@@ -12,8 +12,9 @@ def quoted(text: str) -> str:
 
 
 def listed(items: tuple[str, ...], most: int = 3) -> str:
-    """`ก`, `ก และ ข`, `ก, ข และ ค`, `ก, ข, ค และอีก ๒ รายการ`."""
+    """`ก`, `ก และข`, `ก, ข และค`, `ก, ข, ค และอีก ๒ รายการ`."""
     rest = len(items) - most
     if rest > 0:
         return f"{', '.join(items[:most])} และอีก {rest} รายการ"
-    return " และ ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+    *others, last = items or ("",)
+    return f"{', '.join(others)} {thai.and_(last)}" if others else last

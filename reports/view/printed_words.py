@@ -63,8 +63,7 @@ UNMADE_TO_DO = (
 def enumerated(parts: Sequence[str]) -> str:
     """`ก`, `ก และข`, `ก ข และค`, `๑ ๒ และ ๓`: as official papers list things."""
     *others, last = parts
-    space = " " if last[:1].isdigit() else ""
-    return f"{' '.join(others)} และ{space}{last}" if others else last
+    return f"{' '.join(others)} {thai.and_(last)}" if others else last
 
 
 class Tone(Enum):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from mochocho.words.model import ApplicantType, Case, Gate, Outcome, Resolution
 from mochocho.words.thai import sort_key
 from reports.view.arrange import TYPES, UNKNOWN_DISTRICT
-from reports.view.printed_words import UNIT
+from reports.view.printed_words import UNIT, enumerated
 from reports.view.resolved import resolution_of
 
 REVOKED = "เพิกถอนแล้ว"  # in place of a certificate's number
@@ -99,7 +99,7 @@ def of_meeting(units: Iterable[ResolvedUnit], number: str) -> list[ResolvedUnit]
 def counted(units: Sequence[ResolvedUnit]) -> str:
     """`71 คน 24 กลุ่ม 14 เครือข่าย และ 20 ชุมชน`, of the types that there are."""
     each = [f"{count} {UNIT[type_]}" for type_, count in by_type(units).items() if count]
-    return each[0] if len(each) == 1 else f"{' '.join(each[:-1])} และ {each[-1]}" if each else "ไม่มี"
+    return enumerated(each) if each else "ไม่มี"
 
 
 def by_type(units: Sequence[ResolvedUnit]) -> dict[ApplicantType, int]:

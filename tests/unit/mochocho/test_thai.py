@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mochocho.words.thai import (
+    and_,
     be,
     cover_national_ids,
     date_short,
@@ -360,3 +361,10 @@ class TestNationalId:
     )
     def test_what_is_no_id_is_left_as_it_is(self, text: str) -> None:
         assert cover_national_ids(text) == text
+
+
+def test_and_stands_close_to_a_thai_word_and_apart_from_what_is_none() -> None:
+    for last in ("นายสอง ใจดี", "เอกสาร", "อีก 2 รายการ"):
+        assert and_(last) == f"และ{last}"
+    for last in ("20 ชุมชน", "๓", "OTOP", "“ไม่ทราบ”", "(ก)"):
+        assert and_(last) == f"และ {last}"

@@ -130,4 +130,4 @@ def test_without_what_lay_before_the_committee_the_applications_version_tells(
 def test_the_committee_reads_what_was_edited() -> None:
     meeting = {"committee": "คณะกรรมการ", "meeting": "1/2568", "day": "2025-04-10"}
     found = finding("against.edited", Gate.DISTRICT, what=("score", "documents"), **meeting)
-    assert said(found, Audience.COMMITTEE) == "คะแนนของกรรมการ และ เอกสารประกอบ ถูกแก้ไขหลังจากมีมติ"
+    assert said(found, Audience.COMMITTEE) == "คะแนนของกรรมการ และเอกสารประกอบ ถูกแก้ไขหลังจากมีมติ"
