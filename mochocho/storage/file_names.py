@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|;\x00-\x1f\x7f\u200b\u2028\u2029\ud800-\udfff]')
 # Devices of Windows, which it sees in spaces and an ending behind them too.
@@ -10,6 +11,9 @@ _DEVICES = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE | re.DOTALL
 )
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
+
+_LONGEST_WORD = 20  # letters that are given up for a name to end with a part or a word
+_JOINING = ("เพื่อ", "และ", "หรือ", "แห่ง", "ของ")  # they begin a part
 
 Fits = Callable[[str], bool]
 
@@ -39,8 +43,7 @@ def folders_of(keys: Iterable[str]) -> dict[str, str]:
 def distinct(names: Iterable[str], fits: Fits) -> list[str]:
     """These names of one folder, each safe, fitting, and unlike the others in any case of letters.
 
-    What is too long loses the end of its stem, never a mark without its letter; what is there already gets
-    `~2`, `~3` … behind its stem.
+    What is too long loses words at the end of its stem; what is there already gets `~2`, `~3` … behind it.
     """
     taken: set[str] = set()
     found = []
@@ -56,10 +59,28 @@ def distinct(names: Iterable[str], fits: Fits) -> list[str]:
 
 def cut(name: str, fits: Fits, behind: str = "") -> str:
     """The name with `behind` after its stem, cut so that it fits."""
-    stem, suffix = split(name)
-    while not fits(whole := f"{stem}{behind}{suffix}"):
+    whole, suffix = split(name)
+    stem = whole
+    while not fits(f"{stem}{behind}{suffix}"):
         stem = _without_last_letter(stem).rstrip(". ")
-    return whole
+    return f"{_in_words(whole, stem)}{behind}{suffix}"
+
+
+def _in_words(whole: str, begun: str) -> str:
+    """What `begun` has of the parts of `whole`, or of its words; all of it where none ends near its end."""
+    if begun == whole:
+        return whole
+    from icu4py.breakers import LineBreaker  # few names are too long, and whoever has none need not load it
+
+    ends = [
+        end for end in accumulate(map(len, LineBreaker(whole, "th_TH")), initial=0) if 0 < end <= len(begun)
+    ]
+    parts = [end for end in ends if whole[end - 1] == " " or whole.startswith(_JOINING, end)]
+    for borders in (parts, ends):
+        found = whole[: borders[-1]].rstrip(" .(-–,") if borders else ""
+        if found and len(begun) - len(found) <= _LONGEST_WORD:
+            return found
+    return begun
 
 
 def split(name: str) -> tuple[str, str]:

@@ -59,6 +59,32 @@ def test_a_long_name_is_cut_before_a_letter_with_its_marks() -> None:
     assert distinct([name, name.replace("นี่", "นั่น")], in_joliet) == [found, "ก" * 58 + "~2.pdf"]
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        (
+            "เครือข่ายองค์กรชุมชนเพื่อการอนุรักษ์ทรัพยากรธรรมชาติและสิ่งแวดล้อมลุ่มน้ำแม่ลาวตอนบน.pdf",
+            "เครือข่ายองค์กรชุมชนเพื่อการอนุรักษ์ทรัพยากรธรรมชาติ.pdf",
+        ),
+        (
+            "กลุ่มแม่บ้านเกษตรกรทำขนมไทยและแปรรูปผลผลิต (หมู่ที่ 4 บ้านดอน) เพื่อชุมชน.pdf",
+            "กลุ่มแม่บ้านเกษตรกรทำขนมไทยและแปรรูปผลผลิต (หมู่ที่ 4.pdf",
+        ),
+    ],
+)
+def test_a_long_name_ends_with_a_word_that_asks_for_no_other(name: str, kept: str) -> None:
+    (found,) = distinct([name], in_joliet)
+    assert found == kept
+    assert in_joliet(found)
+
+
+def test_a_long_paper_of_word_ends_with_a_word_and_within_255_bytes() -> None:
+    recipient = "เครือข่ายองค์กรชุมชนเพื่อการอนุรักษ์ทรัพยากรธรรมชาติและสิ่งแวดล้อมลุ่มน้ำแม่ลาวตอนบน"
+    (found,) = distinct([f"หนังสือแจ้งผลการพิจารณาถึงผู้สมัคร {recipient}.docx"], in_bytes)
+    assert found == "หนังสือแจ้งผลการพิจารณาถึงผู้สมัคร เครือข่ายองค์กรชุมชนเพื่อการอนุรักษ์.docx"
+    assert len(found.encode()) <= 255
+
+
 def test_what_some_system_forbids_is_not_in_a_name() -> None:
     assert safe("CON") == "-CON"
     assert safe("nul.pdf") == "-nul.pdf"
