@@ -28,3 +28,8 @@ def turn(number: str) -> tuple[int, int]:
     """When a meeting is among others: by its year, then its place in it."""
     which, _, year = number.partition("/")
     return int(year), int(which)
+
+
+def is_before(number: str, other: str) -> bool:
+    """Whether one meeting comes before another; not where either number says no place."""
+    return bool(NUMBER.fullmatch(number) and NUMBER.fullmatch(other)) and turn(number) < turn(other)

@@ -9,13 +9,15 @@ from mochocho.words.places import District
 from processing.meetings import kept, packet_meeting
 from processing.meetings.committee_name import of_district
 from processing.meetings.meeting import Level, Meeting, Member, Person, Role, Schedule
+from processing.meetings.meeting_number import is_before
 
 
 def begun(session: Session, settings: Settings, number: str, district: District | None) -> Meeting:
     """A meeting of this number of the province's committee, or of the district's.
 
     From the committee's last kept meeting: members, letter heads, own texts, contact, order of presentation.
-    Where none is kept, from the settings: [meeting] if it is the same, [committees], presentation_order.
+    Where none is kept, from the settings: [meeting] if it is the same or was before, [committees],
+    presentation_order.
     """
     code = district.code if district else ""
     earlier = [one for one in kept.meetings(session) if one.district == code]
@@ -49,10 +51,12 @@ def _after(last: Meeting, number: str) -> Meeting:
 def _of_province(settings: Settings, number: str) -> Meeting:
     committees = settings.committees
     members = tuple(map(_member, (one for one in committees.assessors if one.committee == "provincial")))
-    same = packet_meeting.of_settings(settings)
-    if same and same.number == number:
+    named = packet_meeting.of_settings(settings)
+    if named and named.number == number:
         # what a paper claims is claimed by whoever sets up the meeting
-        return replace(same, members=members, agenda=replace(same.agenda, video_shown=False))
+        return replace(named, members=members, agenda=replace(named.agenda, video_shown=False))
+    if named and is_before(named.number, number):
+        return _after(replace(named, members=members), number)
     return Meeting(
         Level.PROVINCE,
         number,

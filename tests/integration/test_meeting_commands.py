@@ -98,6 +98,21 @@ def test_a_new_meeting_takes_over_the_settings_and_is_filled_in_by_excel() -> No
     assert "1/2568 1 พฤษภาคม 2568 (ฉบับที่ 2)" in done("meeting", "list")
 
 
+def test_a_second_meeting_follows_that_of_the_settings() -> None:
+    done("meeting", "new", "2/2568", *BY)
+    begun = kept_now("province:2/2568")
+    assert begun is not None
+    assert (begun.previous, begun.place, begun.day) == ("1/2568", "ห้องประชุมใหญ่", None)
+    assert [one.person.name for one in begun.members] == ["นายสมมุติ ประธาน"]
+
+
+def test_a_meeting_before_that_of_the_settings_does_not_follow_it() -> None:
+    done("meeting", "new", "1/2567", *BY)
+    begun = kept_now("province:1/2567")
+    assert begun is not None
+    assert (begun.previous, begun.place) == ("", "")
+
+
 def test_every_mistake_is_told_with_its_row_and_nothing_is_kept() -> None:
     done("meeting", "new", "1/2568", *BY)
     done("meeting", "export", "m.xlsx")

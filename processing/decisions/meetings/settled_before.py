@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from mochocho.words.model import Outcome, Resolution
 from processing.meetings.meeting import Meeting
-from processing.meetings.meeting_number import NUMBER, turn
+from processing.meetings.meeting_number import is_before
 
 _LAST = frozenset((Outcome.PASS, Outcome.FAIL))
 
@@ -20,8 +20,8 @@ def settled_before(meeting: Meeting | None, resolutions: Iterable[Resolution]) -
 
 def resolved_before(meeting: Meeting | None, resolution: Resolution) -> bool:
     """Whether this committee resolved it at a meeting before this one."""
-    if meeting is None or resolution.gate is not meeting.gate:
-        return False
-    if not (NUMBER.fullmatch(resolution.meeting_no) and NUMBER.fullmatch(meeting.number)):
-        return False  # without a number none is the later one
-    return turn(resolution.meeting_no) < turn(meeting.number)
+    return (
+        meeting is not None
+        and resolution.gate is meeting.gate
+        and is_before(resolution.meeting_no, meeting.number)
+    )
