@@ -132,22 +132,9 @@ def collect(folder: Path, times: int) -> None:
     from mochocho.app.demo.sample_folder import fresh_home
     from mochocho.app.demo.sample_province import scaled
     from mochocho.app.pipeline.conveyor import run_once
-    from sync.openrosa.server import Server
-    from sync.publish.published import put_form
-    from xlsforms.build import build_forms
 
     home, plan = fresh_home(folder, scaled(times)), scaled(times)
-    for form in build_forms(home.pack, home.province, "odk"):
-        put_form(home, form)
-    server = Server(home, "127.0.0.1", 0)
-    server.start()
-    try:
-        staff = field_day.hire(home, plan, server.url)
-        field_day.send_applications(home, plan, staff, None)
-        run_once(home, stages=("pull",))  # score sheets need the phones' lists
-        field_day.send_sheets(home, plan, staff, None)
-    finally:
-        server.stop()
+    field_day.collect(home, plan, lambda: run_once(home, stages=("pull",)))
     home.engine.dispose()
     _begin_mirror_anew(folder)
 

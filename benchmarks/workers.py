@@ -32,10 +32,7 @@ from mochocho.settings import config
 from mochocho.storage.db import make_engine, transaction
 from mochocho.storage.home import Home
 from processing.tables import ApplicantRow, AssessmentRow, MeasurementRow
-from sync.openrosa.server import Server
-from sync.publish.published import put_form
 from tests.workers import Workers, broker_url, opened, write_settings
-from xlsforms.build import build_forms
 
 STAGES = ("assess", "typeset")
 LINE = re.compile(
@@ -93,17 +90,7 @@ def _collect(folder: Path, database: str, times: int) -> None:
     write_settings(folder, database, broker_url(), lease_seconds=600, tick_seconds=pace)
     home = opened(folder)
     upgrade(home.engine)
-    for form in build_forms(home.pack, home.province, "odk"):
-        put_form(home, form)
-    server = Server(home, "127.0.0.1", 0)
-    server.start()
-    try:
-        staff = field_day.hire(home, plan, server.url)
-        field_day.send_applications(home, plan, staff, None)
-        run_once(home, stages=("pull",))
-        field_day.send_sheets(home, plan, staff, None)
-    finally:
-        server.stop()
+    field_day.collect(home, plan, lambda: run_once(home, stages=("pull",)))
     run_once(home)
     committee.resolve(home, plan, folder)
     home.engine.dispose()

@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
-from mochocho.app.demo import committee, onsite_answers, run
+from mochocho.app.demo import committee, field_day, onsite_answers
 from mochocho.app.demo.instances import JUDGED_DOCUMENT, entity_id
 from mochocho.app.demo.office_desk import BY
 from mochocho.app.demo.sample_folder import fresh_home, opened_again
@@ -86,7 +86,8 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a home to which everything was sent and in which nothing is decided."""
     folder = tmp_path_factory.mktemp("collected") / "sample"
     home = fresh_home(folder, PLAN)
-    run._collect(home, PLAN, None)
+    field_day.collect(home, PLAN, lambda: run_once(home))
+    run_once(home)
     register_numbers.give(home, BY)
     convene(home, BY)
     home.engine.dispose()

@@ -15,15 +15,12 @@ from mochocho.app.migrations.migrate import upgrade
 from mochocho.app.pipeline.conveyor import STAGES, run_once, stage_named
 from mochocho.storage.home import Home
 from reports.packet.make_packet import make_packet
-from sync.openrosa.server import Server
-from sync.publish.published import put_form
 from tests.e2e import small_province
 from tests.e2e.small_province import PLAN
 from tests.faults import evidence
 from tests.faults.evidence import Rows
 from tests.servers import PostgreSQL, Redis
 from tests.workers import opened, write_settings
-from xlsforms.build import build_forms
 
 NAMES = tuple(stage.name for stage in STAGES if stage.name != "notices")  # no server to tell here
 # What people did. Everything else is made from it and from the spool.
@@ -84,17 +81,7 @@ def build(folder: Path, postgresql: PostgreSQL, redis: Redis) -> Stations:
 
 def _collect(home: Home, office: Path) -> None:
     """Phones send everything, committees decide; then all that was made of it meanwhile is forgotten."""
-    for form in build_forms(home.pack, home.province, "odk"):
-        put_form(home, form)
-    server = Server(home, "127.0.0.1", 0)
-    server.start()
-    try:
-        staff = field_day.hire(home, PLAN, server.url)
-        field_day.send_applications(home, PLAN, staff, None)
-        run_once(home)  # the phones' lists hold the applicants now
-        field_day.send_sheets(home, PLAN, staff, None)
-    finally:
-        server.stop()
+    field_day.collect(home, PLAN, lambda: run_once(home))
     run_once(home)
     committee.resolve(home, PLAN, office)
     with home.engine.begin() as connection:

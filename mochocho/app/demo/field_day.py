@@ -14,7 +14,10 @@ from mochocho.standards.schema import Standard
 from mochocho.storage.home import Home
 from mochocho.words.progress import ProgressCall
 from sync import officers
+from sync.openrosa.server import Server
+from sync.publish.published import put_form
 from xlsforms import names
+from xlsforms.build import build_forms
 
 _PHONES_AT_ONCE = 2  # more saves little time: most of it is drawing, and each phone holds photos in memory
 _SPLIT_EVERY, _AGAIN_EVERY = 9, 11  # some phones split a post, some lose the answer and send again
@@ -46,6 +49,26 @@ class Counter:
             self._done += 1
             if self._progress is not None:
                 self._progress(self._stage, self._done, self._total)
+
+
+def collect(
+    home: Home, plan: Plan, taken_in: Callable[[], object], progress: ProgressCall | None = None
+) -> None:
+    """All of it over HTTP: forms are offered, officers hired, everything is sent.
+
+    `taken_in` makes applicants of the applications: score sheets choose from the phones' lists of them.
+    """
+    for form in build_forms(home.pack, home.province, "odk"):
+        put_form(home, form)
+    server = Server(home, "127.0.0.1", 0)
+    server.start()
+    try:
+        staff = hire(home, plan, server.url)
+        send_applications(home, plan, staff, progress)
+        taken_in()
+        send_sheets(home, plan, staff, progress)
+    finally:
+        server.stop()
 
 
 def hire(home: Home, plan: Plan, endpoint_url: str) -> tuple[Officer, ...]:

@@ -13,9 +13,6 @@ from mochocho.words.progress import ProgressCall
 from processing.assessment.cases import cases
 from processing.register import register_numbers
 from reports.packet.make_packet import make_packet
-from sync.openrosa.server import Server
-from sync.publish.published import put_form
-from xlsforms.build import build_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,8 @@ def demo(folder: Path, progress: ProgressCall | None = None, plan: Plan | None =
     plan = plan or chiang_rai()
     home = fresh_home(folder, plan)
     try:
-        _collect(home, plan, progress)
+        field_day.collect(home, plan, lambda: run_once(home, progress), progress)
+        run_once(home, progress)
         if any(unit.judged or unit.course for unit in plan.units):
             register_numbers.give(home, office_desk.BY)
             office_desk.judge(home, plan, folder)
@@ -51,22 +49,6 @@ def demo(folder: Path, progress: ProgressCall | None = None, plan: Plan | None =
         return DemoResult(files.pdfs[0], files.manifest, *_counted(home, plan))
     finally:
         home.engine.dispose()
-
-
-def _collect(home: Home, plan: Plan, progress: ProgressCall | None) -> None:
-    """Applications first; a score sheet can be filled in once the phone's list has the applicant."""
-    for form in build_forms(home.pack, home.province, "odk"):
-        put_form(home, form)
-    server = Server(home, "127.0.0.1", 0)
-    server.start()
-    try:
-        staff = field_day.hire(home, plan, server.url)
-        field_day.send_applications(home, plan, staff, progress)
-        run_once(home, progress)
-        field_day.send_sheets(home, plan, staff, progress)
-    finally:
-        server.stop()
-    run_once(home, progress)
 
 
 def _counted(home: Home, plan: Plan) -> tuple[tuple[tuple[str, Counts], ...], int]:
