@@ -1,6 +1,7 @@
 """Every paper after a meeting, as PDFs in a folder (rules.md 30, 34, 50, and J)."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,10 @@ from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words import thai
-from mochocho.words.model import Knowledge
+from mochocho.words.model import ApplicantType, Knowledge
 from processing.certificates.given import Given, revoked_of
 from processing.meetings.meeting import Meeting
+from processing.sittings.presented_units import presented_units
 from processing.sittings.resolving import decided_by
 from reports.lists import results_sheet
 from reports.lists.district_results import district_units
@@ -161,7 +163,7 @@ def _papers(
     """Each file's name with its papers."""
     units = year.units
     own = of_meeting(units, c.meeting.number)
-    before = {type_: sum(u.type is type_ for u in own) for type_ in TYPES}
+    before = _before(home, c.meeting, own)
     held = replace(c.occasion, meeting=c.meeting, sitting=sitting(c.meeting))
     yield "minutes", [minutes(c, agenda(held, before).blocks, _with_deciders(home, c, own))]
     yield "announcement", announcement(c, own, announced)
@@ -179,6 +181,16 @@ def _papers(
         yield "announcement-of-revocation", [announcement_of_revoked(c, revoked, said)]
     yield "results", [results_report(c, units, districts)]
     yield "outstanding-selection", [outstanding_list(c, units)]
+
+
+def _before(home: Home, meeting: Meeting, own: Sequence[ResolvedUnit]) -> Mapping[ApplicantType, int]:
+    """How many lay before the meeting, as its agenda said, though it may not have resolved about each: and
+    whoever it resolved about all the same.
+    """
+    with reading(home.engine) as session:
+        lay = {one.key: one.type for those in presented_units(session, meeting).values() for one in those}
+    types = Counter((lay | {unit.key: unit.type for unit in own}).values())
+    return {type_: types[type_] for type_ in TYPES}
 
 
 def _revoked(given: Sequence[Given], units: Sequence[ResolvedUnit]) -> list[Revoked]:

@@ -21,7 +21,7 @@ from processing.releases.release import Stands
 from processing.releases.release_changes import changes_between
 from processing.sittings.presented_units import presented_units
 from reports.lint.examined_home import examined
-from reports.packet import needed_sheets
+from reports.packet import after_meeting, needed_sheets
 from reports.packet.before_meeting import papers, write
 from reports.packet.in_word.front_papers import front_papers
 from reports.packet.make_packet import make_packet
@@ -116,6 +116,20 @@ def test_papers_before_the_meeting_count_the_same_units(office: Home, tmp_path: 
     sheets = [path for path in write(office, SECOND, tmp_path) if "score" in path.name]
     said = " ".join("".join(map(text_of, sheets)).split())
     assert all((name in said) == (name in names(3, 4)) for name in names(1, 2, 3, 4))
+
+
+def test_minutes_count_whom_the_agenda_did_before_anything_is_resolved_and_after(
+    office: Home, tmp_path: Path
+) -> None:
+    def said(meeting: Meeting) -> str:
+        first = next(after_meeting.write(office, meeting, tmp_path))
+        return " ".join(text_of(first).split())
+
+    keep(office, SECOND)
+    assert "จำนวนทั้งสิ้น ๔ หน่วยงาน" in said(FIRST)
+    assert "จำนวนทั้งสิ้น ๒ หน่วยงาน" in said(SECOND), "none is resolved"
+    resolve(office, _4=replace(CERTIFIED, meeting_no="2/2568", meeting_date=SECOND.day or date.max))
+    assert "จำนวนทั้งสิ้น ๒ หน่วยงาน" in said(SECOND), "one of two is"
 
 
 def test_a_resolution_that_is_taken_back_puts_its_unit_on_the_table_again(office: Home) -> None:
