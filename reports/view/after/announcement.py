@@ -16,11 +16,13 @@ TITLE = "ประกาศรายชื่อผู้ผ่านการ�
 LIST = "บัญชีรายชื่อแนบท้ายประกาศ"
 _HEAD = ("ลำดับ", "ชื่อ", "อำเภอ", "หนังสือรับรองเลขที่")
 _WIDTHS = (6, 36, 18, 20)
+_TO_FILL_IN = 4  # lines of a list that nobody is known for yet
 
 
 def announcement(c: Convened, units: Sequence[ResolvedUnit], day: date | None) -> tuple[Paper, ...]:
     """The announcement and the list behind it. `units`: of the meeting, in order; only those certified
-    without a condition are announced, and whoever refused publication is not named.
+    without a condition are announced, and whoever refused publication is not named. While the meeting has
+    resolved about nobody, how many there are and who is left to fill in.
 
     `day`: of the announcement, None = dots.
     """
@@ -29,14 +31,14 @@ def announcement(c: Convened, units: Sequence[ResolvedUnit], day: date | None) -
         name=LIST,
         form=Form.ANNOUNCEMENT,
         title=(f"{LIST}{c.province}", _subject(c), f"ลงวันที่ {c.date(day)}"),
-        blocks=tuple(_lists(certified)),
+        blocks=tuple(_lists(certified)) if units else (Block(Kind.RESOLUTION, lines=_TO_FILL_IN),),
         sample=_sample(c),
     )
-    return announcement_text(c, by_type(certified), day), c.finished(listed)
+    return announcement_text(c, by_type(certified) if units else None, day), c.finished(listed)
 
 
-def announcement_text(c: Convened, counts: Mapping[ApplicantType, int], day: date | None) -> Paper:
-    """The announcement without its list. `counts`: of those certified, by type."""
+def announcement_text(c: Convened, counts: Mapping[ApplicantType, int] | None, day: date | None) -> Paper:
+    """The announcement without its list. `counts`: of those certified, by type; None = not known yet."""
     return announced(c, TITLE, _subject(c), paragraphs(_body(c, counts)), day)
 
 
@@ -59,8 +61,9 @@ def _subject(c: Convened) -> str:
     return f"เรื่อง รายชื่อผู้ผ่านการรับรองมาตรฐานการพัฒนาชุมชน ประจำปี {c.year}"
 
 
-def _body(c: Convened, counts: Mapping[ApplicantType, int]) -> Iterator[str]:
-    known = {"จำนวน": str(sum(counts.values())), "จำนวนตามประเภท": each_type(counts) or "ไม่มี"}
+def _body(c: Convened, counts: Mapping[ApplicantType, int] | None) -> Iterator[str]:
+    number, of_types = (DOTS, LONG_DOTS) if counts is None else (str(sum(counts.values())), each_type(counts))
+    known = {"จำนวน": number, "จำนวนตามประเภท": of_types or "ไม่มี"}
     for one in (Passage.ANNOUNCEMENT_OPENING, Passage.ANNOUNCEMENT_LIST, Passage.ANNOUNCEMENT_CLOSING):
         yield said(c, one, **known)
 

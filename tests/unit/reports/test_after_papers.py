@@ -428,7 +428,16 @@ def test_the_announcement_names_the_certified_alone_and_nobody_who_refused(home:
     assert bare("ไม่ประสงค์ให้เผยแพร่ชื่อ จำนวน ๑ คน") in said
     for left_out in ("นางปกปิด", "กลุ่มทอผ้า", "เครือข่ายตัวอย่าง", "ชุมชนตัวอย่าง"):
         assert left_out not in said
-    assert "............เดือน" in printed(home, *announcement(convened(), (), None))
+    assert "............เดือน" in printed(home, *announcement(convened(), UNITS, None))
+
+
+def test_an_announcement_leaves_to_fill_in_what_no_meeting_has_resolved_yet(home: Home) -> None:
+    said = printed(home, *announcement(convened(), (), None))
+    assert re.search(r"จำนวน\.+หน่วยงานได้แก่\.+", said)
+    assert "ไม่มี" not in said
+    none = printed(home, *announcement(convened(), UNITS[2:4], None))  # resolved, and nobody is certified
+    assert "จำนวน๐หน่วยงานได้แก่ไม่มี" in none
+    assert "-ไม่มี-" in none
 
 
 def test_letters_tell_each_district_and_each_unit_what_concerns_it(home: Home) -> None:
