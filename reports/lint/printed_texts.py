@@ -29,6 +29,8 @@ PAPERS = {
     "held": MINUTES,
 }  # by the first part of a field's path
 _ENDLESS = re.compile("[0-9]{30,}")  # Python reads no number of more than 4,300 digits
+_CALLING = (LETTER, PAPERS["memo"])
+_BODY = re.compile(r"(?:letter|memo)\.(?:paragraphs|subject)|texts\.")
 _NO_TEXT = frozenset({"sha256", "district"})
 
 
@@ -42,6 +44,11 @@ class Typed:
     @property
     def plain(self) -> str:
         return plain(self.text)
+
+    @property
+    def calls_the_meeting(self) -> bool:
+        """Whether it is of a letter or memo that calls this meeting, and so of no other."""
+        return self.place.paper in _CALLING and _BODY.match(self.place.field) is not None
 
     @property
     def figures(self) -> str:

@@ -38,6 +38,15 @@ TWICE = error(
     Sentence("“{name}” อยู่ในรายชื่อกรรมการซ้ำ", "“{name}” is a member twice"),
     Sentence("ให้เหลือครั้งเดียว", "leave the name there once"),
 )
+SECRETARIES = warning(
+    "committee.secretaries",
+    "24",
+    Sentence("คณะกรรมการมีกรรมการและเลขานุการ {secretaries} คน", "the committee has {secretaries} secretaries"),
+    Sentence(
+        "ให้เหลือหนึ่งคน คนอื่นเป็นกรรมการและผู้ช่วยเลขานุการ หากคำสั่งไม่ได้แต่งตั้งไว้อย่างนั้น",
+        "leave one, others assist, unless the order appoints them so",
+    ),
+)
 QUORUM_LOW = warning(
     "committee.quorum_low",
     "Act of B.E. 2539, s. 79",
@@ -134,7 +143,7 @@ SUBSTITUTE_TWICE = warning(
     SUBSTITUTE.mend,
 )
 ENTRIES = (
-    *(SIZE, CHAIRS, NO_SECRETARY, TWICE, QUORUM_LOW, QUORUM_HIGH, AGAIN_LATE, AGAIN_UNSAID),
+    *(SIZE, CHAIRS, NO_SECRETARY, SECRETARIES, TWICE, QUORUM_LOW, QUORUM_HIGH, AGAIN_LATE, AGAIN_UNSAID),
     *(TWO_IN_OFFICE, QUORUM_DIFFERS, MEMBERS_DIFFER, OTHER_LEVEL, SUBSTITUTE, SUBSTITUTE_TWICE),
 )
 _QUORUM = re.compile(r"(?:องค์ประชุม[^\d]{0,40}?|กรรมการมาประชุม)ไม่น้อยกว่า ?(?:จำนวน ?)?(\d+) ?(?:คน|ท่าน)")
@@ -169,6 +178,8 @@ def _members(meeting: Meeting) -> Iterator[Found]:
         yield CHAIRS.at(Place(MEMBERS, "members"), chairs=roles[Role.CHAIR])
     if not roles[Role.SECRETARY]:
         yield NO_SECRETARY.at(Place(MEMBERS, "members"))
+    elif roles[Role.SECRETARY] > 1:
+        yield SECRETARIES.at(Place(MEMBERS, "members"), secretaries=roles[Role.SECRETARY])
     seen = dict[str, Member]()
     for at, member in enumerate(meeting.members, 1):
         if not member.on(meeting.day):

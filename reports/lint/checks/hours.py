@@ -37,6 +37,15 @@ BEGINS_OUTSIDE = error(
     ),
     Sentence("ให้แก้เวลาเริ่มนำเสนอ หรือเว้นว่างเพื่อเริ่มพร้อมการประชุม", "mend it, or leave it empty"),
 )
+BEGINS_IN_PAUSE = error(
+    "hours.begins_in_pause",
+    "51",
+    Sentence(
+        "การนำเสนอเริ่ม {begins} น. อยู่ในเวลาพัก {pause}",
+        "presentations begin at {begins}, within the break {pause}",
+    ),
+    Sentence("ให้แก้เวลาเริ่มนำเสนอหรือเวลาพัก", "mend when they begin, or the break"),
+)
 PAUSE_OUTSIDE = error(
     "hours.pause_outside",
     "51",
@@ -60,11 +69,13 @@ DIFFERS = error(
     ),
     Sentence("ให้แก้ข้อความหรือเวลาประชุมให้ตรงกันทุกฉบับ", "mend the text or the meeting's hours"),
 )
-ENTRIES = (NO_HOUR, ENDS_FIRST, BEGINS_OUTSIDE, PAUSE_OUTSIDE, PAUSES_OVERLAP, DIFFERS)
+ENTRIES = (NO_HOUR, ENDS_FIRST, BEGINS_OUTSIDE, BEGINS_IN_PAUSE, PAUSE_OUTSIDE, PAUSES_OVERLAP, DIFFERS)
 MOST_OF_IT = 0.75  # a span that covers so much of the meeting means the meeting; less may be a part of it
 BESIDE = 12  # letters between a day and its hours
 BEFORE = 24  # letters before an hour that tell what it is of
 _OF_ELSE = re.compile("ก่อน|ภายใน|ไม่เกิน|พัก|ลงทะเบียน|รถ|อาหาร|นำเสนอ")
+# Before the hour of a letter that does not name the day.
+_CALLS = re.compile("(?:เข้าร่วม|เชิญ|กำหนด(?:การ)?)ประชุม ?(?:เวลา|ตั้งแต่เวลา) ?$")
 # Or the place stands between them; people register before the meeting.
 _BETWEEN = re.compile(r"(?!.*ลงทะเบียน) ?(?:ณ .{1,80} )?(?:ตั้งแต่ ?)?เวลา ?")
 
@@ -136,6 +147,9 @@ def _outside(meeting: Meeting) -> Iterator[Found]:
         if not starts <= first < last <= ends:
             where = Place(ORDER, f"schedule.pauses.{at}")
             yield PAUSE_OUTSIDE.at(where, pause=_span(first, last), hours=span(meeting))
+        elif begins and first <= minute(begins) < last:
+            where = Place(ORDER, "schedule.begins")
+            yield BEGINS_IN_PAUSE.at(where, begins=dotted(begins), pause=_span(first, last))
 
 
 def _claims(text: Typed, meeting: Meeting) -> Iterator[TypedHours]:
@@ -146,6 +160,7 @@ def _claims(text: Typed, meeting: Meeting) -> Iterator[TypedHours]:
     for found in hours_in(said):
         beside = any(_beside(said[day.ends : found.at]) for day in days if day.ends <= found.at)
         beside = beside or any(_before(said[: day.begins], found.at) for day in days if day.begins > found.at)
+        beside = beside or (text.calls_the_meeting and _CALLS.search(said[: found.at]) is not None)
         shared = min(ends, found.ends or 0) - max(starts, found.starts)
         if beside or shared >= MOST_OF_IT * (ends - starts):
             yield found

@@ -176,15 +176,23 @@ def _room_misspelt(text: Typed, meeting: Meeting) -> Iterator[Found]:
     """A text without the day may be of another meeting; a name that is nearly the room's is a slip."""
     own = _ROOM.search(plain(meeting.place))
     for found in _ROOM.finditer(text.plain):
-        if own and people.alike(people.bare(found[1]), people.bare(own[1])):
+        if own is None:
+            return
+        name, right = people.bare(found[1]), people.bare(own[1])
+        elsewhere = name == right and text.calls_the_meeting and _floors_differ(own, found)
+        if elsewhere or people.alike(name, right):
             yield ROOM.at(text.place, written=found[0], place=meeting.place)
 
 
 def _one_room(own: re.Match[str], said: re.Match[str]) -> bool:
     """Whether two names of a room may be one; words may go on right behind it, without a space."""
-    names, floors = (people.bare(own[1]), people.bare(said[1])), (own[2], said[2])
+    names = people.bare(own[1]), people.bare(said[1])
     shortened = names[0].startswith(names[1]) and len(names[0]) - len(names[1]) not in _CUT
-    return (not all(floors) or floors[0] == floors[1]) and (shortened or names[1].startswith(names[0]))
+    return not _floors_differ(own, said) and (shortened or names[1].startswith(names[0]))
+
+
+def _floors_differ(own: re.Match[str], said: re.Match[str]) -> bool:
+    return bool(own[2] and said[2]) and own[2] != said[2]
 
 
 def _committee(text: Typed, meeting: Meeting) -> Iterator[Found]:

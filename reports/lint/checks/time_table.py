@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from mochocho.words import thai
 from mochocho.words.sentences import Sentence
-from processing.meetings.day_plan import HOUR, MIDNIGHT, hour, minute, planned
-from processing.meetings.meeting import Meeting, Schedule
+from processing.meetings.day_plan import HOUR, MIDNIGHT, Share, hour, minute, planned
+from processing.meetings.meeting import Level, Meeting, Schedule
 from reports.lint.checks.hours import sound, span
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
@@ -137,7 +137,7 @@ def _in_minutes(written: str) -> int:
 
 def _fits(looked: Examined) -> Iterator[Found]:
     meeting = looked.meeting
-    plan = planned(meeting, looked.shares)
+    plan = planned(meeting, _shares(looked))
     if plan is None or not plan.left_over:
         return
     names = [f"อำเภอ{share.district}" for share in plan.left_over]
@@ -151,6 +151,14 @@ def _fits(looked: Examined) -> Iterator[Found]:
         ends=thai.time_words(meeting.ends or "24:00", thai_digits=False),
         left=" ".join(names[:SHOWN]) + rest,
     )
+
+
+def _shares(looked: Examined) -> tuple[Share, ...]:
+    """Before anybody has applied, the districts that the order names are those that will present."""
+    day = looked.meeting.schedule
+    if looked.units or day.by_unit or looked.meeting.level is not Level.PROVINCE:
+        return looked.shares
+    return tuple(Share(share.district, 1) for share in looked.shares if share.district in day.order)
 
 
 def _lunch(meeting: Meeting) -> Iterator[Found]:

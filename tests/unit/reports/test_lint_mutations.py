@@ -187,6 +187,42 @@ def _subdistrict_elsewhere(looked: Examined) -> Examined:
     return typed(f"ตำบล{name} อำเภอ{other.name_th}")(looked)
 
 
+def _dated_after_this(looked: Examined) -> Examined:
+    day = words(_day(looked.meeting) + timedelta(days=3))
+    said = typed(f"รายงานการประชุมครั้งที่ 4/2550 เมื่อวันที่ {day}")(looked)
+    return to(previous="4/2550")(said)
+
+
+def _own_text(passage: Passage, text: str) -> Wrong:
+    return to(texts=(OwnText(passage, (text,)),))
+
+
+def _before_anybody_applied(looked: Examined) -> Examined:
+    order = tuple(one.name_th for one in looked.province.districts)
+    return replace(schedule(order=order, minutes=200)(looked), units=(), papers=())
+
+
+def _of_agency(position: str, agency: str) -> Wrong:
+    def other(m: tuple[Member, ...]) -> tuple[Member, ...]:
+        return (replace(m[0], person=Person(m[0].person.name, position, agency)), *m[1:])
+
+    return members(other)
+
+
+def _reply_from_another_province(looked: Examined) -> Examined:
+    return to(replies=(Reply("ที่ทำการปกครองจังหวัดสงขลา", _day(looked.meeting)),))(looked)
+
+
+def _addressed_otherwise(looked: Examined) -> Examined:
+    one, other = (Letter(office=("ศาลากลางจังหวัด", street)) for street in ("ถนนหน้าเมือง", "ถนนหลังเมือง"))
+    return to(circular=one, memo=other)(looked)
+
+
+def _opening_as_the_second_item(looked: Examined) -> Examined:
+    item = AgendaItem("2", "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ", ("ประธานแจ้ง",))
+    return to(agenda=Agenda(own=(item,)))(looked)
+
+
 def _guest_twice(looked: Examined) -> Examined:
     guest = Attendance("", present=True, guest=Person("นายแขก รับเชิญ"))
     return came_too(guest, guest)(looked)
@@ -794,6 +830,24 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("day.pause_long", schedule(pauses=(Pause("10:00", "11:00", "อาหารว่าง"), Pause("12:00", "13:00")))),
     ("date.due_before_meeting", _due_before_it),
     ("date.due_otherwise", _due_otherwise),
+    ("date.previous_not_before", _dated_after_this),
+    ("date.meeting_differs", _own_text(Passage.INVITATION_CLOSING, "โปรดเข้าร่วมประชุมในวันที่ 2 มีนาคม 2550")),
+    ("hours.differ", _own_text(Passage.INVITATION_CLOSING, "โปรดเข้าร่วมประชุม เวลา 07.30 น.")),
+    ("place.differs", _own_text(Passage.INVITATION_CLOSING, "ประชุมที่ห้องประชุมตัวอย่าง ชั้น 4 ศาลากลาง")),
+    ("hours.begins_in_pause", schedule(begins="12:30")),
+    ("day.does_not_fit", _before_anybody_applied),
+    ("attendance.away_with_hours", held(attendance=(Attendance("นายทดสอบ", present=False, came="10:00"),))),
+    ("signatory.for_one_below", signatory(on_behalf=("ปฏิบัติราชการแทน นายอำเภอตัวอย่าง",))),
+    ("name.surname_twice", signatory(name="นายประสิทธิ์ ตัวอย่าง ตัวอย่าง")),
+    ("name.title_misspelt", signatory(name="นาวสาวประสิทธิ์ ตัวอย่าง")),
+    ("committee.secretaries", members(lambda m: (*m[:1], replace(m[1], role=Role.SECRETARY), *m[2:]))),
+    ("committee.of_another_agency", _of_agency("เกษตรอำเภอ", "สำนักงานเกษตรจังหวัด")),
+    ("committee.of_another_agency", _of_agency("เกษตรจังหวัด", "สำนักงานปศุสัตว์จังหวัด")),
+    ("committee.member_elsewhere", _reply_from_another_province),
+    ("refers.twice", letter(refers=("หนังสือที่ ชร 1/ว 2 ลงวันที่ 1 มีนาคม 2550",) * 2)),
+    ("letter.address_otherwise", _addressed_otherwise),
+    ("agenda.other_title", _opening_as_the_second_item),
+    ("contact.other_position", held(written_by=Person(CONTACT.name, "ปลัดอำเภอ"))),
     ("number.next_not_after", typed("นัดประชุมครั้งต่อไป ครั้งที่ 1/2550")),
     ("date.next_not_after", typed("ประชุมครั้งต่อไปในวันที่ 1 ตุลาคม 2550")),
     ("total.counted_otherwise", typed("มีผู้สมัคร 30 หน่วยงาน จากผู้สมัครทั้งสิ้น 31 หน่วยงาน")),

@@ -138,6 +138,7 @@ _CALLS = re.compile(
     "(?:กำหนด|กำหนดการ|เชิญ|จัด|เรียก)(?:การ)?ประชุม(?:ใน)?(?:วันที่)? ?$"
     "|(?<!ได้)(?:กำหนด|เชิญ)(?:การ)?ประชุมคณะกรรมการรับรอง[ก-๙]{0,60} ?(?:ใน)?(?:วันที่)? ?$"
 )
+_COMES = re.compile(r"(?:(?:เข้าร่วม|มา)ประชุม|ประชุม[^\d]*ครั้งที่ ?\d+/25\d\d) ?(?:ใน)?(?:วันที่)? ?$")
 _ORDER = re.compile(r"คำสั่ง[^\d]{0,60}?ที่ ?(\d+/(25\d\d)) ?ลงวันที่ ?$")
 _DUE = re.compile("ภายใน|ไม่เกิน|ไม่ช้ากว่า")
 _OTHER_MEETING = re.compile(
@@ -187,7 +188,8 @@ def _of_the_meeting(text: Typed, found: TypedDay, day: date, meeting: Meeting) -
     due = _DUE.search(before, max(0, found.begins - _BESIDE))
     named = "ประชุม" in before and _BEFORE_HOURS.match(text.plain, found.ends)
     of_another = _OTHER_MEETING.search(before[-_BEFORE:])
-    called = not due and not of_another and (named or _CALLS.search(before))
+    calling = _CALLS.search(before) or (text.calls_the_meeting and _COMES.search(before))
+    called = not due and not of_another and (named or calling)
     if meeting.day and called and day != meeting.day:
         yield MEETING_DIFFERS.at(text.place, written=found.written, day=in_words(meeting.day))
     elif meeting.day and _is_slip(day, meeting.day) and not _OTHER_TIME.search(text.plain):

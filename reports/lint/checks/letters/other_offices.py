@@ -62,6 +62,7 @@ _LONG = 8  # letters of one that other words may follow without a space
 _OFFICE = "(?:ที่ว่าการ|สำนักงานพัฒนาชุมชน|นาย|ปลัด|พัฒนาการ)"  # an address names its district alone
 _MEMBERS = re.compile(
     r"members\.\d+\.(?:person|substitute)\.(?:position|agency)|held\.(?:written|checked)_by\.(?:position|agency)"
+    r"|held\.attendance\.\d+\.substitute\.(?:position|agency)|replies\.\d+\.(?:office|substitute\.agency)"
 )
 _REPLY = re.compile(r"replies\.(\d+)\.(?:person|substitute)\.(?:position|agency)")
 _HEAD = re.compile(rf"[ก-๙ ]*จังหวัด ?({one_of(CODES)})")  # the head or office of a province, nothing behind
@@ -114,7 +115,7 @@ def _of_a_person(text: Typed, looked: Examined, own: Set[str]) -> Iterator[Found
         found = _HEAD.fullmatch(text.plain)
         if found and found[1] != province and not _OF_SEVERAL.search(text.plain):
             yield MEMBER.at(text.place, written=text.plain, here=province)
-    elif reply := _REPLY.fullmatch(field):
+    if reply := _REPLY.fullmatch(field):
         office = looked.meeting.replies[int(reply[1]) - 1].office
         named = _districts(text, own)
         if named and "อำเภอ" in office and not any(name in office for name in named):

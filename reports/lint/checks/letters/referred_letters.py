@@ -23,7 +23,13 @@ INCOMPLETE = warning(
     Sentence("หนังสือที่อ้างถึง “{written}” ไม่มี{what}", "the letter referred to, “{written}”, lacks its {what_en}"),
     Sentence("ให้เขียนแบบ หนังสือจังหวัด ที่ ชร 0019.2/ว 96 ลงวันที่ 1 มีนาคม 2568", "write its number and its day"),
 )
-ENTRIES = (NOT_LISTED, INCOMPLETE)
+TWICE = warning(
+    "refers.twice",
+    "42",
+    Sentence("อ้างถึงหนังสือฉบับเดียวกันสองครั้ง “{written}”", "refers to “{written}” twice"),
+    Sentence("ให้เหลือครั้งเดียว หรือแก้เลขที่", "leave it there once, or mend its number"),
+)
+ENTRIES = (NOT_LISTED, INCOMPLETE, TWICE)
 _CITED = re.compile(r"(?:หนังสือ|ตาม)(?:ที่)?อ้างถึง(?: ?(\d)(?![\d/.]))?")
 _PARTS = (
     ("เลขที่", "number", re.compile(r"ที่ ?\S*[ก-ฮ0-9. ]+/|ที่ ?[._…]{2,}")),
@@ -35,6 +41,8 @@ def check(looked: Examined) -> Iterator[Found]:
     """The invitation's list, and what its paragraphs cite of it."""
     listed = tuple(map(plain, looked.meeting.letter.refers))
     for at, one in enumerate(listed, 1):
+        if one in listed[: at - 1]:
+            yield TWICE.at(Place(LETTER, f"letter.refers.{at}"), written=one)
         for what, what_en, part in _PARTS if one.startswith("หนังสือ") else ():
             if not part.search(one):
                 place = Place(LETTER, f"letter.refers.{at}")

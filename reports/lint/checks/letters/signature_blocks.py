@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from mochocho.words import people
 from mochocho.words.sentences import Sentence
-from processing.meetings.meeting import Signatory
+from processing.meetings.meeting import Level, Signatory
 from reports.lint.checks.contacts import NAME
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
@@ -33,6 +33,15 @@ FOR_NOBODY = error(
         "write “ปฏิบัติราชการแทน” and the position of whom it is signed for",
     ),
 )
+FOR_ONE_BELOW = error(
+    "signatory.for_one_below",
+    "42",
+    Sentence(
+        "จังหวัดลงนามแทน “{written}” ซึ่งเป็นผู้รับหนังสือของจังหวัด",
+        "the province signs for “{written}”, to whom its letters go",
+    ),
+    Sentence("ให้แก้เป็นตำแหน่งของผู้มอบอำนาจ เช่น ผู้ว่าราชการจังหวัด", "name who gave the power, as the governor"),
+)
 NO_SURNAME = warning(
     "name.no_surname",
     "42",
@@ -54,8 +63,15 @@ UNTITLED = warning(
     ),
     Sentence("ให้เขียนคำนำหน้าชื่อให้ตรงกันทุกฉบับ", "write the title alike everywhere"),
 )
-ENTRIES = (FOR_ONESELF, FOR_NOBODY, NO_SURNAME, SWAPPED, UNTITLED)
+SURNAME_TWICE = error(
+    "name.surname_twice",
+    "42",
+    Sentence("“{name}” มีนามสกุลซ้ำ", "“{name}” has the surname twice"),
+    Sentence("ให้เหลือครั้งเดียว", "leave it there once"),
+)
+ENTRIES = (FOR_ONESELF, FOR_NOBODY, FOR_ONE_BELOW, SURNAME_TWICE, NO_SURNAME, SWAPPED, UNTITLED)
 _INSTEAD = re.compile(r"^.*?(?:แทน|รักษาการในตำแหน่ง|ปฏิบัติหน้าที่) ?")
+_AGAIN = re.compile(r"\S (\S{2,}) \1$")
 _BESIDE = re.compile("ราชการแทน$")
 _ANSWERED = re.compile(r"replies|held\.attendance")  # names as they were told: some people have one name
 _MONKS = ("พระ", "หลวง", "เจ้า", "แม่ชี")  # they have no surname in papers
@@ -65,10 +81,16 @@ def check(looked: Examined) -> Iterator[Found]:
     """The signatories' names, positions and lines below."""
     meeting = looked.meeting
     for field, one in (("signatory", meeting.signatory), ("memo_by", meeting.memo_by)):
-        yield from _instead(one, Place(PAPERS[field], f"{field}.on_behalf"))
+        place = Place(PAPERS[field], f"{field}.on_behalf")
+        yield from _instead(one, place)
+        below = next((line for line in map(plain, one.on_behalf) if "นายอำเภอ" in line), "")
+        if below and meeting.level is Level.PROVINCE:
+            yield FOR_ONE_BELOW.at(place, written=below)
     for person, place in everybody(meeting):
         if not _ANSWERED.match(place.field) and not _has_surname(person.name):
             yield NO_SURNAME.at(place, name=person.name)
+        if _AGAIN.search(plain(person.name)):
+            yield SURNAME_TWICE.at(place, name=person.name)
         if NAME.fullmatch(plain(person.position)):
             yield SWAPPED.at(place, written=person.position)
     yield from _titles(looked)

@@ -36,11 +36,12 @@ UNRESOLVED = warning(
 )
 ENTRIES = (TITLE, NONE, UNRESOLVED)
 TO_KNOW, TO_DECIDE, OTHERS = "เรื่องเพื่อทราบ", "เรื่องเพื่อพิจารณา", "เรื่องอื่น"
+OPENING, ADOPTING = "เรื่องที่ประธานแจ้ง", "เรื่องรับรองรายงาน"
 _TITLES = {
-    5: {3: TO_KNOW, 4: TO_DECIDE, 5: OTHERS},
-    6: {4: TO_KNOW, 5: TO_DECIDE, 6: OTHERS},
-}  # of the last items of an agenda with so many; a beginning of each
-_CALLED = (TO_KNOW, TO_DECIDE, OTHERS)
+    5: {1: OPENING, 2: ADOPTING, 3: TO_KNOW, 4: TO_DECIDE, 5: OTHERS},
+    6: {1: OPENING, 2: ADOPTING, 4: TO_KNOW, 5: TO_DECIDE, 6: OTHERS},
+}  # of an agenda with so many items; a beginning of each
+_CALLED = (OPENING, ADOPTING, TO_KNOW, TO_DECIDE, OTHERS)
 _CITED = re.compile(rf"(?:ระเบียบ)?วาระที่ ?(\d)(?![\d/])(?! ?ครั้ง)(?:\.\d+)* ?({'|'.join(_CALLED)})?")
 _ANOTHER = re.compile("ครั้งที่แล้ว|ครั้งก่อน|ครั้งต่อไป|กรม|คราว")  # another meeting's agenda
 

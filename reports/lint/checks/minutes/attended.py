@@ -47,6 +47,12 @@ HOURS = warning(
     ),
     Sentence("ให้ตรวจเวลาในรายงานการประชุม", "check the hours in the minutes"),
 )
+AWAY = warning(
+    "attendance.away_with_hours",
+    "53",
+    Sentence("“{name}” ไม่มาประชุม แต่มีเวลามาหรือกลับ", "“{name}” did not come, but has an hour"),
+    Sentence("ให้ลบเวลา หรือบันทึกว่ามาประชุม", "delete the hour, or write that the member came"),
+)
 SUBSTITUTE = error(
     "attendance.counted_twice",
     "Act of B.E. 2539, s. 79",
@@ -103,6 +109,7 @@ ENTRIES = (
     STRANGER,
     NOT_THEN,
     HOURS,
+    AWAY,
     SUBSTITUTE,
     GUEST,
     GUEST_TWICE,
@@ -134,7 +141,9 @@ def check(looked: Examined) -> Iterator[Found]:
             yield STRANGER.at(place, name=one.of)
         if one.present and one.substitute and people.key(one.substitute.name):
             yield CAME_TOO.at(place, name=one.of, substitute=one.substitute.name)
-        if not _within(one, held):
+        if one.of and not one.there and (one.came or one.left):
+            yield AWAY.at(place, name=one.of)
+        elif not _within(one, held):
             yield HOURS.at(place, name=one.of or (one.guest.name if one.guest else ""))
     yield from _counted_twice(held, keys)
     yield from _unwritten(meeting, held)

@@ -24,6 +24,7 @@ ENTRIES = (POSITION,)
 _HEAD = re.compile(
     "(?:รอง|ผู้ช่วย)?(?:ผู้ว่าราชการ|ปลัด|พัฒนาการ|เกษตร|ท้องถิ่น|ปศุสัตว์|ประมง|สาธารณสุข|คลัง|พาณิชย์|แรงงาน|นาย)(?:จังหวัด|อำเภอ)"
 )  # who is one of these is no other one
+_ONE_OFFICE = re.compile(r"\.(?:substitute|written_by|checked_by)$|^(?:members|contact)\b(?!.*substitute)")
 _HIGHER = "พิเศษ"  # behind a position it makes another: ชำนาญการพิเศษ
 _DEPUTIES = ("รอง", "ผู้ช่วย")  # before a position they make another
 _PAIR = re.compile(r"(?=(?<![ก-๙])([ก-๙]{2,24} [ก-๙]{2,24})(?![ก-๙]))")
@@ -77,7 +78,7 @@ def _positions(looked: Examined) -> Iterator[Found]:
         if person.position:
             other, before = first.setdefault(names.key(person.name), (person, place))
             said, right = (plain(one.position).split(" ")[0] for one in (person, other))
-            both_stand_in = all(one.field.endswith(".substitute") for one in (place, before))
+            both_stand_in = all(_ONE_OFFICE.search(one.field) for one in (place, before))
             differs = both_stand_in and not (_same(said, right) or _same(right, said))
             if _is_another(said, right) or _is_another(right, said) or differs:
                 yield POSITION.at(place, name=person.name, written=person.position, position=other.position)

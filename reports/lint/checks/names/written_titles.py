@@ -7,7 +7,7 @@ from mochocho.words import people as names
 from mochocho.words.sentences import Sentence
 from reports.lint.checks.contacts import NAME
 from reports.lint.examined import Examined
-from reports.lint.lint_entry import Found, Place, warning
+from reports.lint.lint_entry import Found, Place, error, warning
 from reports.lint.printed_texts import Typed, each_once, people, plain
 
 OTHERWISE = warning(
@@ -19,7 +19,14 @@ OTHERWISE = warning(
     ),
     Sentence("ให้เขียนคำนำหน้าชื่อแบบเดียวกันทุกฉบับ", "write the title alike everywhere"),
 )
-ENTRIES = (OTHERWISE,)
+MISSPELT = error(
+    "name.title_misspelt",
+    "44",
+    Sentence("“{written}” ใน “{name}” ไม่ใช่คำนำหน้าชื่อ", "“{written}” of “{name}” is no title"),
+    Sentence("ให้เขียน “{right}”", "write “{right}”"),
+)
+ENTRIES = (OTHERWISE, MISSPELT)
+_SLIP = re.compile("นาวสาว|นาสาว|นงสาว|นางสาง|นางาว|นางสาสว|น\\.ศ\\.|นส\\.")  # no names begin so
 _TITLE = re.compile("(นางสาว|น\\.ส\\.|นาง|นาย|คุณ|ท่าน)( ?)")
 _FULL = {"น.ส.": "นางสาว"}
 _POLITE = ("คุณ", "ท่าน")  # which no paper writes for somebody whose title it knows
@@ -30,6 +37,8 @@ def check(looked: Examined) -> Iterator[Found]:
     """The titles of people whom a field names with one."""
     known: dict[str, tuple[str, str, Place]] = {}
     for person, place in people(looked.meeting):
+        if slip := _SLIP.match(plain(person.name)):
+            yield MISSPELT.at(place, written=slip[0], name=person.name, right="นางสาว")
         if not _AS_TOLD.match(place.field) and (title := _TITLE.match(person.name)):
             written, was = plain(person.name), known.get(names.key(person.name))
             if was and _differ(title[0], was[0]):
