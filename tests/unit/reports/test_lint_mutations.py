@@ -355,6 +355,17 @@ def _of_another_district(looked: Examined) -> Examined:
     return replace(district, meeting=replace(district.meeting, members=(officer, *others)))
 
 
+def _at_another_district(looked: Examined) -> Examined:
+    """A district's meeting in the hall of the next one."""
+    other = looked.province.districts[1].name_th
+    return to(place=f"ห้องประชุมที่ว่าการอำเภอ{other}")(_district(looked))
+
+
+def _reply_of_another_district(looked: Examined) -> Examined:
+    office = f"สำนักงานเกษตรอำเภอ{looked.province.districts[1].name_th}"
+    return to(replies=(Reply(office, _day(looked.meeting)),))(_district(looked))
+
+
 def _leader_without_title(looked: Examined) -> Examined:
     """One of twelve."""
     titled = [
@@ -859,6 +870,8 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("minutes.began_early", held(began="07:30")),
     ("minutes.writer_absent", _writer_absent),
     ("committee.of_another_district", _of_another_district),
+    ("committee.of_another_district", _at_another_district),
+    ("committee.of_another_district", _reply_of_another_district),
     ("unit.of_another_province", first_unit(name="กลุ่มทอผ้าอำเภอแม่สะเรียง")),
     ("unit.no_title", _leader_without_title),
     ("contact.line_apart", contact(line="kanda cdd")),

@@ -21,7 +21,7 @@ HEAD = warning(
         "“{written}” เป็นของอำเภอ{other} แต่การประชุมเป็นของอำเภอ{here}",
         "“{written}” is of {other}, the meeting of {here}",
     ),
-    Sentence("ให้ตรวจชื่ออำเภอของตำแหน่งและหน่วยงาน", "check the district of the position and the agency"),
+    Sentence("ให้ตรวจชื่ออำเภอ", "check the name of the district"),
 )
 UNIT = warning(
     "unit.of_another_province",
@@ -33,7 +33,9 @@ UNIT = warning(
     Sentence("ให้ตรวจชื่อในใบสมัคร", "check the name in its application"),
 )
 ENTRIES = (HEAD, UNIT)
-_MEMBERS = re.compile(r"members\.\d+\.person\.(?:position|agency)|contact\.position")
+_OWN = re.compile(
+    r"members\.\d+\.person\.(?:position|agency)|contact\.position|place|letter\.to|replies\.\d+\.office"
+)
 _LOCAL = re.compile("[ก-๙ .]*ตำบล ?([ก-๙]{2,30})")  # กำนันตำบลแม่จัน
 _DISTRICT = re.compile(r"อำเภอ ?([ก-๙]{2,40})(?![ก-๙])")
 
@@ -46,10 +48,10 @@ def check(looked: Examined) -> Iterator[Found]:
     if meeting.level is Level.DISTRICT and here:
         head, of = _heads(own.name_th), _subdistricts(own.name_th)
         for text in typed_by_the_office(looked):
-            found = head.fullmatch(text.plain) if _MEMBERS.fullmatch(text.place.field) else None
+            found = head.fullmatch(text.plain) if _OWN.fullmatch(text.place.field) else None
             if found and found[1] != here.name_th:
                 yield HEAD.at(text.place, written=text.plain, other=found[1], here=here.name_th)
-            local = _LOCAL.fullmatch(text.plain) if _MEMBERS.fullmatch(text.place.field) else None
+            local = _LOCAL.fullmatch(text.plain) if _OWN.fullmatch(text.place.field) else None
             districts = of.get(local[1], ()) if local else ()
             if districts and here.name_th not in districts:
                 yield HEAD.at(text.place, written=text.plain, other=districts[0], here=here.name_th)
