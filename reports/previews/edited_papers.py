@@ -1,8 +1,10 @@
 """The papers whose texts an office edits: their standard words, and their pages as a draft prints them."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
@@ -11,6 +13,7 @@ from mochocho.words.model import ApplicantType, Gate
 from processing.meetings.filled_places import named
 from processing.meetings.meeting import Level, Meeting
 from processing.meetings.passages import TITLES, Passage, Written
+from processing.sittings.presented_units import presented_units
 from processing.standings import standing_counts
 from reports.packet.assembly import convened, sitting
 from reports.packet.before_meeting import deadlines, kept_whole
@@ -153,16 +156,16 @@ def _convened(home: Home, meeting: Meeting) -> Convened:
 
 
 def _counts(home: Home, meeting: Meeting, gate: Gate) -> dict[ApplicantType, int]:
-    """Units before the meeting, by type: a district's own, of the province those that passed this gate."""
+    """Units before the meeting, by type, as its papers count them; those that passed the province's gate."""
+    found = Counter[ApplicantType]()
     with reading(home.engine) as session:
-        places = standing_counts.count(session).by_place
-    found = dict.fromkeys(TYPES, 0)
-    for (district, type_), tally in places.items():
-        if meeting.level is Level.PROVINCE:
-            found[type_] += tally.passed[gate]
-        elif district == meeting.district:
-            found[type_] += tally.count
-    return found
+        if gate is Gate.DISTRICT:
+            units = chain.from_iterable(presented_units(session, meeting).values())
+            found.update(unit.type for unit in units)
+        else:
+            for (_, type_), tally in standing_counts.count(session).by_place.items():
+                found[type_] += tally.passed[gate]
+    return {type_: found[type_] for type_ in TYPES}
 
 
 def _of_agenda(home: Home, meeting: Meeting) -> Iterator[StandardText]:

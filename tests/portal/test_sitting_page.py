@@ -19,7 +19,7 @@ from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution
 from processing.certificates import issue
-from processing.decisions import recorded
+from processing.decisions import record_resolutions, recorded
 from processing.meetings import kept
 from processing.meetings.meeting import Attendance, Held, Meeting, Member, Minuted, Person
 from processing.sittings import kept_sittings
@@ -429,3 +429,23 @@ def test_whoever_has_an_interest_resolves_nothing_about_it(
 
 def _with(meeting: Meeting, name: str) -> Meeting:
     return replace(meeting, members=(*meeting.members, Member(Person(name))), held=Held(began="09:00"))
+
+
+def test_the_texts_of_a_second_meeting_count_who_is_left(clerk: Browser, own_home: Home) -> None:
+    every = presented(own_home)
+    resolved = Resolution(Gate.PROVINCE, Outcome.PASS, COMMITTEE, "1/2568", date(2025, 5, 1), "ครบ", "ก")
+    record_resolutions.record(own_home, dict.fromkeys([every[HERE][0], *every[THERE]], resolved))
+    run_once(own_home)
+    with transaction(own_home.engine) as session:
+        meeting = kept.meeting_of(session, KEY)
+        assert meeting
+        kept.keep(session, replace(meeting, number="2/2568", day=date(2025, 7, 1)), "ก")
+    counted = {}
+    for key in (KEY, "province:2/2568"):
+        page = clerk.get(f"/packets/texts/word/agenda/{key}").data
+        with zipfile.ZipFile(io.BytesIO(page)) as book:
+            text = re.sub(r"<[^>]*>|\s", "", book.read("word/document.xml").decode())
+        found = re.search("จำนวนทั้งสิ้น([๐-๙]+)หน่วยงาน", text)
+        counted[key] = int(found[1]) if found else None
+    left = len(every[HERE]) - 1
+    assert counted == {KEY: left + 1 + len(every[THERE]), "province:2/2568": left}
