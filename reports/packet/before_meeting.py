@@ -55,7 +55,7 @@ def write(home: Home, meeting: Meeting, folder: Path) -> Iterator[Path]:
             path = folder / f"score-sheets-{code or 'elsewhere'}.pdf"
             yield _written(path, letter_pages.pdf(home, sheets, kept))
     if c.provincial:
-        disagreements_paper.write(home, folder / DISAGREEMENTS)
+        disagreements_paper.write(home, folder / DISAGREEMENTS, meeting)
         yield folder / DISAGREEMENTS
 
 

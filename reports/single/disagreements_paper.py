@@ -10,7 +10,9 @@ from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.model import Case, Round, Scores
 from processing.assessment import cases
+from processing.decisions.meetings.settled_before import settled_before
 from processing.findings.value_words import ROUNDS
+from processing.meetings.meeting import Meeting
 from processing.register.form_packs import Packs
 from reports.single import small_paper
 from reports.view.applicant_names import name_of
@@ -26,14 +28,18 @@ class Written(NamedTuple):
     waiting: int
 
 
-def write(home: Home, path: Path) -> Written:
-    """Write the pages, what waits for a person first. Raises Terminal when the office's font is missing."""
+def write(home: Home, path: Path, meeting: Meeting | None = None) -> Written:
+    """Write the pages, what waits for a person first; before a meeting, of whom none before it settled.
+
+    Raises Terminal when the office's font is missing.
+    """
     w, packs = small_paper.words_of(home), Packs(home)
     names = {district.code: district.name_th for district in home.province.districts}
     with cases.opened(home) as casebook:
         sheets = [
             (thai.sort_key(district), thai.sort_key(case.application.name), sheet)
             for case in casebook.each()
+            if not settled_before(meeting, case.assessment.resolutions)
             for district in [names.get(case.application.district, case.application.district)]
             for sheet in _sheets(case, packs, district, w)
         ]

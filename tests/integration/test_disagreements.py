@@ -1,6 +1,7 @@
 """Assessors who differ, from their sheets to the committee's file: held open, settled, counted."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pymupdf
@@ -14,12 +15,15 @@ from mochocho.standards.schema import Pack
 from mochocho.standards.written import yaml_of
 from mochocho.storage.home import Home, open_home
 from mochocho.words.errors import BadInput
-from mochocho.words.model import Assessment, Round
+from mochocho.words.model import Assessment, Gate, Outcome, Resolution, Round
 from processing.assessment import assess, cases, close_sheets
+from processing.decisions import recorder
 from processing.decisions.decision import Decision, Kind, Reconciled
 from processing.decisions.recorder import record_decisions
+from processing.meetings.meeting import Level, Meeting
 from processing.register import register_forms
 from reports.lists.disagreements_sheet import COLUMNS, DIFFER, SETTLED
+from reports.single import disagreements_paper
 from reports.view.assessors.spreads import OPEN
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
@@ -121,3 +125,17 @@ def test_the_chair_closes_by_command_and_opens_again(home: Home, tmp_path: Path)
     with pytest.raises(BadInput, match="is not closed"):
         close_sheets.reopen(waiting, [KEY], Round.ONSITE, "อีกครั้ง", "นางประธาน ตัวอย่าง")
     waiting.engine.dispose()
+
+
+def test_a_second_meeting_sees_none_of_whom_the_first_settled(home: Home, tmp_path: Path) -> None:
+    assessed(home)
+    first, second = (Meeting(Level.PROVINCE, number) for number in ("1/2568", "2/2568"))
+    by = Resolution(
+        Gate.PROVINCE, Outcome.PASS, "คณะกรรมการ", first.number, date(2025, 5, 1), "ครบ", "นางบันทึก"
+    )
+    recorder.record(home, {KEY: by})
+    assessed(home)
+    shown = [
+        disagreements_paper.write(home, tmp_path / "apart.pdf", one).rows for one in (None, first, second)
+    ]
+    assert shown == [2, 2, 0]
