@@ -46,7 +46,7 @@ NARROW_CELL = 8  # letters that the narrowest cell of words holds
 REMEMBERED = 20_000  # texts: most stand in many dossiers
 HEADS_NAMES = ("ชื่อ", "ที่อยู่")  # a column of names is headed so: ชื่อ, ชื่อ - สกุล; villages have names
 CUT = 6  # clusters in a piece of a cut text: thousands of single letters make a PDF slow to read
-BEGINS_NO_LINE = frozenset(")]}”’»>?!:;,.…%ฯๆ/")
+BEGINS_NO_LINE = frozenset(" )]}”’»>?!:;,.…%ฯๆ/")
 _OPENING, _CLOSING = r"(\[{“‘\"'", r")\]}”’»\"'?!:;,.…%ฯๆ/"
 # Marks of Lao, Burmese, Khmer and Tai scripts; _BELOW joins the next letter to the one above it.
 _BESIDE = "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u1056-\u1059\u105e-\u1064\u1071-\u1074"
