@@ -28,13 +28,8 @@ X = "{http://www.w3.org/2002/xforms}"
 LEADER = ApplicantType.LEADER
 NUMBERS = {"moo", "phone", "national_id", "author_phone"}
 # What the forms ask and no paper says; the portal and `explain` show it.
-OF_ITEM = ("gap", "method", "when", "who", "where", "evidence")
 NOT_PRINTED = {
     f"{names.APPLICATION} address",
-    *(f"{names.PLAN} item_{one}" for one in OF_ITEM),
-    f"{names.PLAN} remarks",
-    f"{names.SELF_ASSESSMENT} own_note",
-    f"{names.SELF_ASSESSMENT} remarks",
     f"{names.ONSITE} conflict_why",
     f"{names.KNOWLEDGE} photo_about",
 }
