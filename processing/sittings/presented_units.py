@@ -31,7 +31,7 @@ class Presented:
 
 
 def presented_units(session: Session, meeting: Meeting) -> dict[str, list[Presented]]:
-    """By district, each by type and name; by what was assessed last, in one query.
+    """By district, each by type and name; by what was assessed last.
 
     To the province's committee come those that a district's passed, to a district's all of its own; to a
     later meeting, whoever an earlier one has not settled.
